@@ -1,0 +1,12 @@
+/* `kubectl describe pod` of the same object (kubectl 1.32 and newer, k8s.io/kubectl pkg/describe). */
+#ifndef API_CLIENT_DESCRIBE_H
+#define API_CLIENT_DESCRIBE_H
+
+#include "api-client/json.h"
+#include "base/str.h"
+
+/* Appends what kubectl prints. `events` is the array of Event objects about the pod (core/v1), NULL when they
+ * could not be had; `now` is server time. */
+void describe_pod(struct str *out, const cJSON *pod, const cJSON *events, int64_t now);
+
+#endif

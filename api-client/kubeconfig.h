@@ -1,0 +1,58 @@
+/*
+ * Kubeconfig as kubectl reads it (client-go clientcmd loading rules).
+ *
+ * $KUBECONFIG is a list of files, merged: the first file that says something wins; missing files of the list
+ * are skipped. Otherwise ~/.kube/config. Relative paths are relative to the file that names them. When no
+ * file says anything: the in-cluster service account, then a node's own files where readable.
+ */
+#ifndef API_CLIENT_KUBECONFIG_H
+#define API_CLIENT_KUBECONFIG_H
+
+#include "api-client/target.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The command line's wishes, all borrowed, NULL or zero where nothing was said. */
+struct connect_flags {
+    const char *kubeconfig, *context, *cluster, *user, *namespace_, *server, *token;
+    const char *as, *as_uid, *tls_server_name, *certificate_authority, *client_certificate, *client_key;
+    const char **as_groups; /* NULL-terminated or NULL */
+    const char *proxy_url;
+    bool insecure, insecure_said;
+    const char *request_timeout; /* as typed: "5s", "0", "10" */
+    bool disable_compression;
+};
+
+struct kubeconfig;
+
+/*
+ * Reads and merges. Never fails as a whole for one bad file: what could be read is there, and
+ * kubeconfig_problem() names file, line and what is wrong with the rest, so that other contexts can be
+ * chosen. With --kubeconfig a missing file is an error (ERR_CONFIG). *out is the caller's, kubeconfig_free().
+ */
+enum err kubeconfig_load(const struct connect_flags *flags, struct kubeconfig **out, struct err_info *info);
+void kubeconfig_free(struct kubeconfig *config);
+
+/* "" or the sentence about what could not be read. Borrowed. */
+const char *kubeconfig_problem(const struct kubeconfig *config);
+/* Names as `kubectl config get-contexts` shows them, sorted by name. Borrowed. */
+size_t kubeconfig_context_count(const struct kubeconfig *config);
+struct kubeconfig_context {
+    const char *name, *cluster, *user, *namespace_; /* "" where absent */
+    bool current;
+};
+struct kubeconfig_context kubeconfig_context(const struct kubeconfig *config, size_t i);
+/* "" if none. */
+const char *kubeconfig_current(const struct kubeconfig *config);
+
+/*
+ * Makes the target of a context (NULL: the flags' or the current one, or the fallbacks). Every failure is a
+ * sentence that names the file and what to do: unknown context, cluster or user; unreadable certificate;
+ * base64 that is none; auth-provider and user/password, which are no longer supported. *out is the caller's.
+ */
+enum err kubeconfig_target(const struct kubeconfig *config, const struct connect_flags *flags,
+                           const char *context, struct target **out, struct err_info *info);
+
+#endif
