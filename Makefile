@@ -13,8 +13,7 @@ CC      ?= cc
 PKG_CONFIG ?= pkg-config
 
 FOLDERS  = base model api-client themes widgets tui cli
-PACKAGES = ncursesw libuv libcurl libcjson libwebsockets yaml-0.1 vterm
-# libwebsockets keeps its event library in a plug-in, so pkg-config names only the core
+PACKAGES = ncursesw libuv libcurl libcjson libcrypto yaml-0.1 vterm
 
 BUILD   ?= build
 CFLAGS  ?= -O2 -g
