@@ -2,7 +2,6 @@
 #include "api-client/stream_head.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -59,6 +58,18 @@ static void copy_value(char *to, size_t size, const char *value, size_t len)
     to[n] = 0;
 }
 
+/* -1 for what is no number. */
+static long long parse_length(const char *value, size_t len)
+{
+    long long length = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (!isdigit((unsigned char)value[i]) || i > 15)
+            return -1;
+        length = length * 10 + (value[i] - '0');
+    }
+    return len ? length : -1;
+}
+
 static void parse_header(struct head *head, const char *line, size_t len)
 {
     const char *colon = memchr(line, ':', len);
@@ -84,8 +95,8 @@ static void parse_header(struct head *head, const char *line, size_t len)
     for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
         if (name_len == strlen(wanted[i].name) && strncasecmp(line, wanted[i].name, name_len) == 0)
             copy_value(wanted[i].to, wanted[i].size, value, value_len);
-    if (name_len == 14 && strncasecmp(line, "content-length", 14) == 0 && value_len < 18)
-        head->content_length = strtoll(value, NULL, 10);
+    if (name_len == 14 && strncasecmp(line, "content-length", 14) == 0)
+        head->content_length = parse_length(value, value_len);
 }
 
 static int parse_status(const char *line, size_t len)
