@@ -27,12 +27,27 @@ struct connect_flags {
 
 struct kubeconfig;
 
+/* Where to look, all borrowed; NULL or "" where there is none. A root other than "" is for tests. */
+struct kubeconfig_places {
+    const char *root;                        /* put before /etc/... and /var/run/secrets/... */
+    const char *home;                        /* $HOME, else the user's entry in the password file */
+    const char *list;                        /* $KUBECONFIG */
+    const char *service_host, *service_port; /* $KUBERNETES_SERVICE_HOST and _PORT: this is a pod */
+    const char *pod_namespace;               /* $POD_NAMESPACE */
+    const char *master;                      /* $KUBERNETES_MASTER: the server when nothing names one */
+};
+/* This process's. */
+struct kubeconfig_places kubeconfig_places(void);
+
 /*
  * Reads and merges. Never fails as a whole for one bad file: what could be read is there, and
  * kubeconfig_problem() names file, line and what is wrong with the rest, so that other contexts can be
  * chosen. With --kubeconfig a missing file is an error (ERR_CONFIG). *out is the caller's, kubeconfig_free().
  */
 enum err kubeconfig_load(const struct connect_flags *flags, struct kubeconfig **out, struct err_info *info);
+/* The same, looking elsewhere. */
+enum err kubeconfig_load_from(const struct connect_flags *flags, const struct kubeconfig_places *places,
+                              struct kubeconfig **out, struct err_info *info);
 void kubeconfig_free(struct kubeconfig *config);
 
 /* "" or the sentence about what could not be read. Borrowed. */
@@ -51,6 +66,10 @@ const char *kubeconfig_current(const struct kubeconfig *config);
  * Makes the target of a context (NULL: the flags' or the current one, or the fallbacks). Every failure is a
  * sentence that names the file and what to do: unknown context, cluster or user; unreadable certificate;
  * base64 that is none; auth-provider and user/password, which are no longer supported. *out is the caller's.
+ *
+ * flags override as in client-go: --server keeps the context's CA and takes away its tls-server-name;
+ * --certificate-authority and --insecure-skip-tls-verify replace what the file says of both; --token and
+ * --client-certificate win over the user's other credentials. flags may be NULL (none).
  */
 enum err kubeconfig_target(const struct kubeconfig *config, const struct connect_flags *flags,
                            const char *context, struct target **out, struct err_info *info);

@@ -25,6 +25,7 @@ struct target {
     struct exec_plugin *exec;          /* NULL if absent */
     char *as, *as_uid;                 /* impersonation; NULL if absent */
     char **as_groups;                  /* NULL-terminated, or NULL */
+    char **as_extra;                   /* "Impersonate-Extra-NAME: value" each, NULL-terminated, or NULL */
     char *proxy_url, *tls_server_name; /* NULL if absent */
     bool insecure, disable_compression;
     int64_t request_timeout_ms; /* 0: none was asked for */
