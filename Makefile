@@ -27,9 +27,11 @@ SOURCES := $(foreach d,$(FOLDERS),$(wildcard $(d)/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(filter-out $(BUILD)/cli/main.o,$(OBJECTS))
 
-all: podprobe
+all: $(PODPROBE)
 
-podprobe: $(OBJECTS)
+PODPROBE ?= podprobe
+$(PODPROBE): $(OBJECTS)
+	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c
@@ -51,12 +53,76 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEST_HELPERS) $(BUILD)/libpodpr
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
 
 .SECONDARY:
-.PHONY: all test unit clean
+.PHONY: all test unit screen cluster check format format-check tidy cppcheck analyzer sanitizers bench fuzz install clean
 
 unit: $(UNIT_TESTS)
-	@for t in $(UNIT_TESTS); do echo "== $$t"; $$t || exit 1; done
+	@tests/run-all unit $(UNIT_TESTS)
 
-test: podprobe unit
+# The real program in a pseudo-terminal, wanting nothing but loopback.
+SCREEN_TESTS := $(patsubst tests/screen/%.c,$(BUILD)/tests/screen/%,$(wildcard tests/screen/test_*.c))
+$(BUILD)/tests/screen/%: $(BUILD)/tests/screen/%.o $(TEST_HELPERS) $(BUILD)/libpodprobe.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
+
+screen: $(PODPROBE) $(SCREEN_TESTS)
+	@tests/run-all screen $(SCREEN_TESTS)
+
+# Against the disposable cluster that KUBECONFIG names (tests/cluster/README.md); not part of `make test`.
+CLUSTER_TESTS := $(wildcard tests/cluster/test-*)
+cluster: podprobe
+	@tests/run-all cluster $(CLUSTER_TESTS)
+
+test: $(PODPROBE) $(UNIT_TESTS) $(SCREEN_TESTS)
+	@tests/run-all test $(UNIT_TESTS) $(SCREEN_TESTS)
+
+# All gates. Each can be run alone.
+check: format-check directions cppcheck tidy analyzer sanitizers
+	@echo "check: all gates passed"
+
+ALL_C = $(wildcard $(addsuffix /*.c,$(FOLDERS)) tests/*/*.c)
+ALL_H = $(wildcard $(addsuffix /*.h,$(FOLDERS)) tests/*/*.h)
+
+format:
+	clang-format -i $(ALL_C) $(ALL_H)
+
+format-check:
+	clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
+
+.PHONY: directions
+directions:
+	tests/include-direction
+
+cppcheck:
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	  --suppress=missingIncludeSystem --suppress=unknownMacro -j2 -I. -D_GNU_SOURCE $(FOLDERS)
+
+TIDY_FLAGS = -std=c11 $(CPPFLAGS) $(shell $(PKG_CONFIG) --cflags $(PACKAGES))
+tidy:
+	printf '%s\n' $(SOURCES) | xargs -P2 -n8 sh -c 'clang-tidy --quiet "$$@" -- $(subst ",\",$(TIDY_FLAGS)) 2>/dev/null' tidy
+
+analyzer:
+	$(MAKE) --no-print-directory BUILD=build/analyzer CC=gcc CFLAGS="-O1 -fanalyzer -Werror" build/analyzer/libpodprobe.a
+
+SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+sanitizers:
+	$(MAKE) --no-print-directory BUILD=build/sanitize PODPROBE=build/sanitize/podprobe CFLAGS="$(SANITIZE)" test
+
+bench: podprobe
+	tests/bench/run
+
+FUZZ_SECONDS = 30
+FUZZ_TARGETS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz:
+	tests/fuzz/run $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+install: $(PODPROBE)
+	install -D -m 755 podprobe $(DESTDIR)$(PREFIX)/bin/podprobe
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	./podprobe man > $(DESTDIR)$(PREFIX)/share/man/man1/podprobe.1
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	./podprobe completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/podprobe
+	./podprobe completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_podprobe
+	./podprobe completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/podprobe.fish
 
 clean:
 	rm -rf build podprobe
