@@ -52,26 +52,31 @@ char *service_account_namespace(const struct kubeconfig_places *places)
     return word;
 }
 
+/* Without the file the system's certificates count, as client-go has it. */
+static enum err fill_ca(const struct kubeconfig_places *places, struct target *target, struct err_info *info)
+{
+    char *path = mounted(places, "ca.crt");
+    struct str ca = {0};
+    enum err err = config_file_read(path, 1024 * 1024, &ca, info);
+    if (!err)
+        target->ca_pem = str_take(&ca);
+    else if (err == ERR_NOT_FOUND)
+        err = ERR_OK;
+    else
+        err_prefix(info, err, "the service account's certificate authority %s cannot be read: ", path);
+    str_fini(&ca);
+    free(path);
+    return err;
+}
+
 enum err service_account_fill(const struct kubeconfig_places *places, struct target *target,
                               struct err_info *info)
 {
     bool v6 = strchr(places->service_host, ':') != NULL;
-    char *path = mounted(places, "ca.crt");
-    struct str ca = {0};
-    enum err err = config_file_read(path, 1024 * 1024, &ca, info);
-    /* Without the file the system's certificates count, as client-go has it. */
-    if (err == ERR_OK)
-        target->ca_pem = str_take(&ca);
-    else if (err != ERR_NOT_FOUND)
-        err_prefix(info, err, "the service account's certificate authority %s cannot be read: ", path);
-    if (err == ERR_OK || err == ERR_NOT_FOUND) {
-        err = ERR_OK;
-        target->server =
-            xasprintf(v6 ? "https://[%s]:%s" : "https://%s:%s", places->service_host, places->service_port);
-        target->source = xstrdup("service account");
+    target->server =
+        xasprintf(v6 ? "https://[%s]:%s" : "https://%s:%s", places->service_host, places->service_port);
+    target->source = xstrdup("service account");
+    if (!target->token)
         target->token_file = mounted(places, "token");
-    }
-    str_fini(&ca);
-    free(path);
-    return err;
+    return target->ca_pem || target->insecure ? ERR_OK : fill_ca(places, target, info);
 }

@@ -10,7 +10,7 @@
 bool service_account_here(const struct kubeconfig_places *places);
 /* The pod's namespace as kubectl takes it: $POD_NAMESPACE, the mounted file, NULL. Owned by the caller. */
 char *service_account_namespace(const struct kubeconfig_places *places);
-/* Sets server, source, ca_pem and token_file of a target that has none of them. */
+/* Sets server and source of a target; ca_pem and token_file too where flags did not say otherwise. */
 enum err service_account_fill(const struct kubeconfig_places *places, struct target *target,
                               struct err_info *info);
 

@@ -28,8 +28,10 @@ enum err build_refuse(const struct target_build *b, const struct kubeconfig_entr
                                 : entry == b->context ? SECTION_CONTEXTS
                                                       : SECTION_USERS;
     return err_set(b->info, ERR_CONFIG, "%s line %d, %s of the %s \"%s\": %s", entry->file->shown,
-                   field ? field->line : entry->line, key, kubeconfig_section_word(section), entry->name,
-                   why.text);
+                   field         ? field->line
+                   : entry->body ? entry->body->line
+                                 : entry->line,
+                   key, kubeconfig_section_word(section), entry->name, why.text);
 }
 
 char **texts_copy(const char *const *texts)

@@ -20,22 +20,29 @@ static void add_names(struct str *out, const struct kubeconfig *config, enum con
         str_addf(out, " and %zu more", len - NAMES);
 }
 
-/* The files that were read, for "is not in": one by name, several as a number. */
-static const char *files_shown(const struct kubeconfig *config)
+/* The files that were read, for "is not in". */
+static void add_files(struct str *out, const struct kubeconfig *config)
 {
-    return config->files.len == 1 ? config->files.data[0]->shown : "any of the kubeconfig files";
+    enum { FILES = 3 };
+    for (size_t i = 0; i < config->files.len && i < FILES; i++)
+        str_addf(out, "%s%.200s", i ? " or " : "", config->files.data[i]->shown);
+    if (config->files.len > FILES)
+        str_addf(out, " or %zu more files", config->files.len - FILES);
 }
 
 static enum err not_there(const struct target_build *b, enum conf_section section, const char *name)
 {
     const char *word = kubeconfig_section_word(section);
-    struct str names = {0};
+    struct str names = {0}, files = {0};
     add_names(&names, b->config, section);
-    err_set(b->info, ERR_CONFIG, "the %s \"%.200s\" is not in %s: %s%s", word, name, files_shown(b->config),
-            names.len ? "choose one of " : "there is none", str_text(&names));
+    add_files(&files, b->config);
+    err_set(b->info, ERR_CONFIG, "the %s \"%.200s\" is not in %s: %s%s", word, name,
+            files.len ? str_text(&files) : "any kubeconfig", names.len ? "choose one of " : "there is none",
+            str_text(&names));
     if (b->config->problem.len)
         err_prefix(b->info, ERR_CONFIG, "%.400s; ", str_text(&b->config->problem));
     str_fini(&names);
+    str_fini(&files);
     return ERR_CONFIG;
 }
 
@@ -79,6 +86,10 @@ static enum err pick_of_context(struct target_build *b, enum conf_section sectio
     const char *name = conf_text(build_body(b->context), field);
     if (!name)
         return ERR_OK;
+    /* --server says where to: the cluster's entry may then be missing. */
+    if (section == SECTION_CLUSTERS && build_said(b->flags->server) &&
+        !kubeconfig_find(b->config, section, name))
+        return ERR_OK;
     enum err err = find_entry(b, section, name, out);
     if (err)
         err_prefix(b->info, err, "%s line %d, the context \"%.200s\": ", b->context->file->shown,
@@ -89,7 +100,6 @@ static enum err pick_of_context(struct target_build *b, enum conf_section sectio
 static enum err pick_entries(struct target_build *b, const char *wanted)
 {
     enum err err = pick_context(b, wanted);
-    /* --server says where to; what the context calls its cluster may then be missing. */
     if (!err)
         err = pick_of_context(b, SECTION_CLUSTERS, b->flags->cluster, &b->cluster);
     if (!err)
@@ -97,28 +107,35 @@ static enum err pick_entries(struct target_build *b, const char *wanted)
     return err;
 }
 
+static enum err no_context(const struct target_build *b)
+{
+    struct str names = {0}, files = {0};
+    add_names(&names, b->config, SECTION_CONTEXTS);
+    add_files(&files, b->config);
+    err_set(b->info, ERR_CONFIG,
+            "no context is chosen, there is no current-context in %s: give --context with one of %s",
+            str_text(&files), str_text(&names));
+    str_fini(&names);
+    str_fini(&files);
+    return ERR_CONFIG;
+}
+
 /* Nothing names a server. kubectl would try localhost:8080 now and say that it was refused. */
 static enum err no_server(const struct target_build *b)
 {
     const struct kubeconfig *config = b->config;
-    struct str names = {0};
-    enum err err = ERR_CONFIG;
     if (config->problem.len)
-        return err_set(b->info, err, "%s", str_text(&config->problem));
+        return err_set(b->info, ERR_CONFIG, "%.800s: correct it, or name another file with --kubeconfig",
+                       str_text(&config->problem));
     if (b->context)
         return build_refuse(b, b->context, "cluster", "it names no cluster");
-    if (config->sections[SECTION_CONTEXTS].len) {
-        add_names(&names, config, SECTION_CONTEXTS);
-        err_set(b->info, err,
-                "no context is chosen, %s has no current-context: give --context with one of %s",
-                files_shown(config), str_text(&names));
-        str_fini(&names);
-        return err;
-    }
-    return err_set(b->info, err,
-                   "no cluster is known here (%s): name a kubeconfig with --kubeconfig or $KUBECONFIG, or a "
-                   "server with --server",
-                   config->looked.len ? str_text(&config->looked) : "there is no home folder to look in");
+    if (config->sections[SECTION_CONTEXTS].len)
+        return no_context(b);
+    return err_set(
+        b->info, ERR_CONFIG,
+        "no cluster is known here (%.600s): name a kubeconfig with --kubeconfig or $KUBECONFIG, or a "
+        "server with --server",
+        config->looked.len ? str_text(&config->looked) : "there is no home folder to look in");
 }
 
 /* The order of kubectl: the flag, the context, the pod's own, "default". */
