@@ -73,8 +73,8 @@ enum err service_account_fill(const struct kubeconfig_places *places, struct tar
                               struct err_info *info)
 {
     bool v6 = strchr(places->service_host, ':') != NULL;
-    target->server =
-        xasprintf(v6 ? "https://[%s]:%s" : "https://%s:%s", places->service_host, places->service_port);
+    target->server = xasprintf("https://%s%s%s:%s", v6 ? "[" : "", places->service_host, v6 ? "]" : "",
+                               places->service_port);
     target->source = xstrdup("service account");
     if (!target->token)
         target->token_file = mounted(places, "token");

@@ -1,6 +1,5 @@
 /* From a context's name to a target: which entries count, and what the flags change (client-go
  * clientcmd.DirectClientConfig). */
-#include "api-client/credentials.h"
 #include "api-client/kubeconfig_account.h"
 #include "api-client/kubeconfig_build.h"
 #include "base/time.h"
@@ -30,6 +29,13 @@ static void add_files(struct str *out, const struct kubeconfig *config)
         str_addf(out, " or %zu more files", config->files.len - FILES);
 }
 
+/* What could not be read may be the very thing that is missed. */
+static void say_problem(const struct target_build *b)
+{
+    if (b->config->problem.len)
+        err_prefix(b->info, ERR_CONFIG, "%.400s; ", str_text(&b->config->problem));
+}
+
 static enum err not_there(const struct target_build *b, enum conf_section section, const char *name)
 {
     const char *word = kubeconfig_section_word(section);
@@ -39,8 +45,7 @@ static enum err not_there(const struct target_build *b, enum conf_section sectio
     err_set(b->info, ERR_CONFIG, "the %s \"%.200s\" is not in %s: %s%s", word, name,
             files.len ? str_text(&files) : "any kubeconfig", names.len ? "choose one of " : "there is none",
             str_text(&names));
-    if (b->config->problem.len)
-        err_prefix(b->info, ERR_CONFIG, "%.400s; ", str_text(&b->config->problem));
+    say_problem(b);
     str_fini(&names);
     str_fini(&files);
     return ERR_CONFIG;
@@ -115,6 +120,7 @@ static enum err no_context(const struct target_build *b)
     err_set(b->info, ERR_CONFIG,
             "no context is chosen, there is no current-context in %s: give --context with one of %s",
             str_text(&files), str_text(&names));
+    say_problem(b);
     str_fini(&names);
     str_fini(&files);
     return ERR_CONFIG;
@@ -124,13 +130,13 @@ static enum err no_context(const struct target_build *b)
 static enum err no_server(const struct target_build *b)
 {
     const struct kubeconfig *config = b->config;
-    if (config->problem.len)
-        return err_set(b->info, ERR_CONFIG, "%.800s: correct it, or name another file with --kubeconfig",
-                       str_text(&config->problem));
     if (b->context)
         return build_refuse(b, b->context, "cluster", "it names no cluster");
     if (config->sections[SECTION_CONTEXTS].len)
         return no_context(b);
+    if (config->problem.len)
+        return err_set(b->info, ERR_CONFIG, "%.800s: correct it, or name another file with --kubeconfig",
+                       str_text(&config->problem));
     return err_set(
         b->info, ERR_CONFIG,
         "no cluster is known here (%.600s): name a kubeconfig with --kubeconfig or $KUBECONFIG, or a "
@@ -167,18 +173,6 @@ static enum err build_timeout(const struct target_build *b)
                        text);
     b->target->request_timeout_ms = ms;
     return ERR_OK;
-}
-
-/* Over plain http kubectl presents nothing: a token would be there for all to read. */
-static void forget_credentials(struct target *target)
-{
-    char **secrets[] = {&target->token, &target->token_file, &target->cert_pem, &target->key_pem};
-    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-        free(*secrets[i]);
-        *secrets[i] = NULL;
-    }
-    exec_plugin_free(target->exec);
-    target->exec = NULL;
 }
 
 static void build_names(const struct target_build *b)
@@ -231,8 +225,9 @@ static enum err build(struct target_build *b, const char *context)
         return err;
     build_names(b);
     build_namespace(b);
+    /* Over plain http kubectl presents nothing: a token would be there for all to read. */
     if (!str_starts(b->target->server, "https://"))
-        forget_credentials(b->target);
+        target_drop_credentials(b->target);
     return ERR_OK;
 }
 

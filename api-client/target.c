@@ -24,20 +24,28 @@ static void free_texts(char **texts)
     free(texts);
 }
 
+void target_drop_credentials(struct target *target)
+{
+    free_secret(target->key_pem);
+    free_secret(target->token);
+    free(target->cert_pem);
+    free(target->token_file);
+    exec_plugin_free(target->exec);
+    target->key_pem = target->token = target->cert_pem = target->token_file = NULL;
+    target->exec = NULL;
+}
+
 void target_free(struct target *target)
 {
     if (!target)
         return;
-    char *plain[] = {
-        target->context,    target->cluster,   target->user,           target->namespace_, target->server,
-        target->source,     target->ca_pem,    target->cert_pem,       target->as,         target->as_uid,
-        target->token_file, target->proxy_url, target->tls_server_name};
+    target_drop_credentials(target);
+    char *plain[] = {target->context, target->cluster,   target->user,           target->namespace_,
+                     target->server,  target->source,    target->ca_pem,         target->as,
+                     target->as_uid,  target->proxy_url, target->tls_server_name};
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
         free(plain[i]);
-    free_secret(target->key_pem);
-    free_secret(target->token);
     free_texts(target->as_groups);
     free_texts(target->as_extra);
-    exec_plugin_free(target->exec);
     free(target);
 }

@@ -31,6 +31,9 @@ struct target {
     int64_t request_timeout_ms; /* 0: none was asked for */
 };
 
+/* NULL is allowed. */
 void target_free(struct target *target);
+/* Takes away what says who we are: certificate, key, token, plugin. */
+void target_drop_credentials(struct target *target);
 
 #endif
