@@ -8,6 +8,7 @@
 #include "api-client/target.h"
 #include "base/err.h"
 #include "base/loop.h"
+#include "base/str.h"
 
 /* As the kubeconfig says it; all owned. */
 struct exec_plugin {
@@ -26,8 +27,13 @@ struct credential {
 
 struct credentials;
 
-/* Lends the terminal to a plugin that asks the user something: lend(user, 1) before, lend(user, 0) after.
- * When it was not set, or stdin is no terminal, a plugin runs without one. */
+/*
+ * Lends the terminal to a plugin that asks the user something: lend(user, 1) before, lend(user, 0) after.
+ * While it is lent nobody else may read stdin or write to the screen, and ctrl-c is the plugin's. When it was
+ * not set, or stdin is no terminal, a plugin runs without one. A plugin that may ask (IfAvailable) is first
+ * tried without, so that the screen stays where nothing has to be asked; its words on stderr are shown, the
+ * screen lent for it, when it goes on waiting after them.
+ */
 typedef void (*credentials_lend_fn)(void *user, int lent);
 
 /* The target is borrowed and must live longer. */
@@ -39,7 +45,8 @@ void credentials_set_lend(struct credentials *credentials, credentials_lend_fn l
  * Gets what to present, running the plugin when there is none yet or it expired. done is called in the loop,
  * or before this returns when the answer is at hand. Several calls while a plugin runs wait for the same run.
  * A plugin that fails: ERR_CREDENTIALS with its command, exit status, last words on stderr and the install
- * hint.
+ * hint. That answer stands for 10 s (60 s when the user was asked), so that retries start no storm of
+ * processes. A plugin has a minute, or a quarter of an hour once the terminal is lent.
  */
 typedef void (*credentials_done_fn)(void *user, enum err err, const struct credential *credential,
                                     const struct err_info *info);
@@ -49,5 +56,14 @@ void credentials_forget(struct credentials *credentials, void *user);
 /* The server said 401 to what was presented: the next get asks the plugin or reads the file again. Returns 1
  * when that can give something new (a plugin or a token file), 0 when trying again is of no use. */
 int credentials_refuse(struct credentials *credentials);
+
+/*
+ * After a 401 (or a TLS alert about the client's certificate): appends, into an empty string, what can be
+ * told from here about why and what to do: the certificate or JSON web token has expired, there are no
+ * credentials, they are not sent over http. Nothing when all looks well. `now` is server time where it is
+ * known.
+ */
+void credentials_explain(const struct target *target, const struct credential *credential, int64_t now,
+                         struct str *out);
 
 #endif

@@ -333,7 +333,8 @@ enum err plugin_run_start(const struct plugin_run_spec *spec, struct plugin_run 
     }
     uv_read_start((uv_stream_t *)&run->out_pipe, give_buffer, on_out);
     uv_read_start((uv_stream_t *)&run->err_pipe, give_buffer, on_words);
-    timer_start(run->deadline, spec->with_terminal ? LENT_MS : QUIET_MS, 0);
+    int64_t bound = spec->bound_ms ? spec->bound_ms : spec->with_terminal ? LENT_MS : QUIET_MS;
+    timer_start(run->deadline, (uint64_t)bound, 0);
     *out = run;
     return ERR_OK;
 }

@@ -20,6 +20,7 @@ struct plugin_run_spec {
     credentials_lend_fn lend;         /* NULL: there is no terminal to lend */
     void *lend_user;
     bool with_terminal; /* a lent run */
+    int64_t bound_ms;   /* 0: a minute for a quiet run, a quarter of an hour once the terminal is lent */
     /* The end; the run is gone afterwards. *reply is the callee's when err is ERR_OK. `refused`: it ran and
      * ended by itself with a failure, so that asking again with a terminal may help. */
     void (*done)(void *user, enum err err, struct plugin_reply *reply, bool refused,

@@ -69,7 +69,9 @@ const char *kubeconfig_current(const struct kubeconfig *config);
  *
  * flags override as in client-go: --server keeps the context's CA and takes away its tls-server-name;
  * --certificate-authority and --insecure-skip-tls-verify replace what the file says of both; --token and
- * --client-certificate win over the user's other credentials. flags may be NULL (none).
+ * --client-certificate win over the user's other credentials. flags may be NULL (none). For a context other
+ * than the one they start with (--context or the current one) only impersonation, --request-timeout and
+ * --disable-compression count: a --server or --token is for one cluster and must not reach another.
  */
 enum err kubeconfig_target(const struct kubeconfig *config, const struct connect_flags *flags,
                            const char *context, struct target **out, struct err_info *info);

@@ -1,4 +1,5 @@
 /* Certificates and keys that a kubeconfig names, as PEM text: checked while the file and line are known. */
+#include "api-client/kubeconfig_base64.h"
 #include "api-client/kubeconfig_build.h"
 #include "api-client/kubeconfig_file.h"
 #include "api-client/target_pem.h"
@@ -7,37 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/evp.h>
-
 #define PEM_CAP ((size_t)4 * 1024 * 1024)
-
-static bool base64_letters(const char *text)
-{
-    return text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n")] ==
-           '\0';
-}
-
-/* NULL when the text is no base64. */
-static char *base64_decode(const char *text)
-{
-    size_t len = strlen(text);
-    if (!base64_letters(text) || len > PEM_CAP * 2)
-        return NULL;
-    unsigned char *out = xmalloc(len + 4);
-    EVP_ENCODE_CTX *ctx = EVP_ENCODE_CTX_new();
-    int got = 0, tail = 0;
-    EVP_DecodeInit(ctx);
-    bool good = ctx && EVP_DecodeUpdate(ctx, out, &got, (const unsigned char *)text, (int)len) >= 0 &&
-                EVP_DecodeFinal(ctx, out + got, &tail) >= 0;
-    EVP_ENCODE_CTX_free(ctx);
-    size_t total = good ? (size_t)got + (size_t)tail : 0;
-    if (!good || memchr(out, 0, total)) {
-        free(out);
-        return NULL;
-    }
-    out[total] = '\0';
-    return (char *)out;
-}
 
 static enum err check(const char *pem, enum pem_kind kind, struct err_info *info)
 {
@@ -48,7 +19,7 @@ static enum err from_data(const struct target_build *b, const struct kubeconfig_
                           const char *data, enum pem_kind kind, char **out)
 {
     struct err_info why;
-    char *pem = base64_decode(data);
+    char *pem = base64_decode(data, strlen(data));
     if (!pem)
         return build_refuse(b, entry, key, "it is not base64: write there what base64 -w0 makes of the file");
     if (check(pem, kind, &why)) {

@@ -231,11 +231,29 @@ static enum err build(struct target_build *b, const char *context)
     return ERR_OK;
 }
 
+/* What the command line says of one cluster must not reach another: a --token least of all. */
+static struct connect_flags flags_for(const struct kubeconfig *config, const struct connect_flags *flags,
+                                      const char *context)
+{
+    struct connect_flags kept = {0};
+    if (!flags)
+        return kept;
+    const char *start = build_said(flags->context) ? flags->context : config->current;
+    if (!build_said(context) || str_equal(context, start))
+        return *flags;
+    kept.as = flags->as;
+    kept.as_uid = flags->as_uid;
+    kept.as_groups = flags->as_groups;
+    kept.request_timeout = flags->request_timeout;
+    kept.disable_compression = flags->disable_compression;
+    return kept;
+}
+
 enum err kubeconfig_target(const struct kubeconfig *config, const struct connect_flags *flags,
                            const char *context, struct target **out, struct err_info *info)
 {
-    static const struct connect_flags none;
-    struct target_build b = {.config = config, .flags = flags ? flags : &none, .info = info};
+    struct connect_flags kept = flags_for(config, flags, context);
+    struct target_build b = {.config = config, .flags = &kept, .info = info};
     b.target = xcalloc(1, sizeof(*b.target));
     enum err err = build(&b, context);
     *out = err ? NULL : b.target;

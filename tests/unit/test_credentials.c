@@ -403,6 +403,33 @@ static void a_plugin_without_end_is_cancelled(void **state)
     assert_int_not_equal(kill((pid_t)pid, 0), 0);
 }
 
+static void on_run_done(void *user, enum err err, struct plugin_reply *reply, bool refused,
+                        const struct err_info *info)
+{
+    on_answer(user, err, NULL, info);
+    assert_false(refused);
+    plugin_reply_fini(reply);
+}
+
+static void a_plugin_without_end_is_ended(void **state)
+{
+    struct bench *bench = *state;
+    struct answer answer = {0};
+    use_script(bench, "sleep 1000 & wait");
+    struct plugin_run_spec spec = {.loop = bench->loop,
+                                   .plugin = &bench->plugin,
+                                   .user_name = "me",
+                                   .bound_ms = 1,
+                                   .done = on_run_done,
+                                   .user = &answer};
+    struct plugin_run *run;
+    assert_int_equal(plugin_run_start(&spec, &run, NULL), ERR_OK);
+    while (!answer.calls)
+        assert_true(loop_turn(bench->loop) || answer.calls);
+    assert_int_equal(answer.err, ERR_CREDENTIALS);
+    assert_non_null(strstr(answer.info.text, "in time"));
+}
+
 static void a_plugin_that_leaves_something_running_is_not_waited_for(void **state)
 {
     struct bench *bench = *state;
@@ -443,6 +470,45 @@ static void a_certificate_from_a_plugin_is_checked(void **state)
     str_fini(&text);
 }
 
+/* {"exp":1000000000} and {"nbf":4000000000} as the middle of a JSON web token. */
+#define JWT_OLD "e30.eyJleHAiOjEwMDAwMDAwMDB9.x"
+#define JWT_YOUNG "e30.eyJuYmYiOjQwMDAwMDAwMDB9.x"
+
+static void a_refusal_is_explained(void **state)
+{
+    (void)state;
+    struct pair old, good;
+    pair_make(&old, -1000);
+    pair_make(&good, 1000);
+    const struct {
+        const char *server, *user, *token, *cert, *words;
+    } cases[] = {
+        {"https://x", "me", NULL, NULL, "FILE gives no token"},
+        {"https://x", "", NULL, NULL, "names no user"},
+        {"http://x", "me", NULL, NULL, "plain http"},
+        {"https://x", "me", NULL, old.cert_pem, "certificate of the user \"me\" expired at 20"},
+        {"https://x", "me", NULL, good.cert_pem, ""},
+        {"https://x", "me", JWT_OLD, NULL, "token of the user \"me\" expired at 2001-09-09T01:46:40Z"},
+        {"https://x", "me", JWT_YOUNG, good.cert_pem, "not valid before 2096"},
+        {"https://x", "me", "opaque", NULL, ""},
+        {"https://x", "me", "a.b.c", NULL, ""},
+        {"https://x", "me", "..", NULL, ""},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct str out = {0};
+        struct target target = {.server = (char *)(uintptr_t)cases[i].server,
+                                .user = (char *)(uintptr_t)cases[i].user,
+                                .source = (char *)(uintptr_t) "FILE"};
+        struct credential credential = {cases[i].token, cases[i].cert, NULL};
+        credentials_explain(&target, &credential, time_now(), &out);
+        if (cases[i].words[0] ? !strstr(str_text(&out), cases[i].words) : out.len > 0)
+            fail_msg("%s: %s", cases[i].words, str_text(&out));
+        str_fini(&out);
+    }
+    pair_free(&old);
+    pair_free(&good);
+}
+
 static void every_cut_of_a_reply_is_survived(void **state)
 {
     (void)state;
@@ -475,8 +541,10 @@ int main(void)
         TEST(the_terminal_is_lent_to_a_plugin_that_asks),
         TEST(the_words_of_a_plugin_that_waits_are_shown),
         TEST(a_plugin_without_end_is_cancelled),
+        TEST(a_plugin_without_end_is_ended),
         TEST(a_plugin_that_leaves_something_running_is_not_waited_for),
         TEST(a_certificate_from_a_plugin_is_checked),
+        TEST(a_refusal_is_explained),
         TEST(every_cut_of_a_reply_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -208,6 +208,33 @@ static void flags_override_as_in_kubectl(void **state)
     free(ca);
 }
 
+static void flags_do_not_follow_to_another_context(void **state)
+{
+    (void)state;
+    struct kubeconfig *config = load_list(folder_write(&folder, "first", first_file));
+    struct connect_flags flags = {.server = "https://flag",
+                                  .token = "flag",
+                                  .namespace_ = "flag",
+                                  .as = "jane",
+                                  .request_timeout = "3"};
+    struct target *target = target_of(config, &flags, "a");
+    assert_string_equal(target->server, "https://flag");
+    assert_string_equal(target->token, "flag");
+    target_free(target);
+    target = target_of(config, &flags, "b");
+    assert_string_equal(target->server, "https://skip");
+    assert_null(target->token);
+    assert_string_equal(target->namespace_, "default");
+    assert_string_equal(target->as, "jane");
+    assert_int_equal(target->request_timeout_ms, 3000);
+    target_free(target);
+    flags.context = "b";
+    target = target_of(config, &flags, NULL);
+    assert_string_equal(target->server, "https://flag");
+    target_free(target);
+    kubeconfig_free(config);
+}
+
 static void a_server_alone_is_enough(void **state)
 {
     (void)state;
@@ -371,13 +398,13 @@ static void names_that_are_not_there_are_said(void **state)
         "current-context: gone\nclusters:\n- {name: c, cluster: {server: 'https://c'}}\ncontexts:\n"
         "- {name: x, context: {cluster: nocluster}}\n- {name: y, context: {cluster: c, user: nouser}}\n"
         "- {name: z, context: {user: u}}\n- {name: null}\nusers:\n- {name: u}\n"));
-    struct connect_flags flags = {.cluster = "zz"};
+    struct connect_flags flags = {.context = "z", .cluster = "zz"};
     refused(config, NULL, NULL, (const char *const[]){"line 1", "\"gone\"", "x, y, z", "names", NULL});
     refused(config, NULL, "w", (const char *const[]){"\"w\"", "x, y, z", NULL});
     refused(config, NULL, "x", (const char *const[]){"line 5", "nocluster", "choose one of c", NULL});
     refused(config, NULL, "y", (const char *const[]){"line 6", "nouser", NULL});
     refused(config, NULL, "z", (const char *const[]){"\"z\"", "names no cluster", NULL});
-    refused(config, &flags, "z", (const char *const[]){"\"zz\"", "choose one of c", NULL});
+    refused(config, &flags, NULL, (const char *const[]){"\"zz\"", "choose one of c", NULL});
     assert_non_null(strstr(kubeconfig_problem(config), "line 8: a context without a name"));
     kubeconfig_free(config);
     config = load_list(folder_write(&folder, "names", "contexts:\n- {name: x}\n- {name: y}\n"));
@@ -662,6 +689,7 @@ int main(void)
         TEST(the_first_file_to_name_something_wins),
         TEST(the_home_file_is_read_without_a_list),
         TEST(flags_override_as_in_kubectl),
+        TEST(flags_do_not_follow_to_another_context),
         TEST(a_server_alone_is_enough),
         TEST(certificates_come_from_data_or_files),
         TEST(a_sick_user_is_refused_and_others_stay),
