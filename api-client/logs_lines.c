@@ -214,8 +214,10 @@ static void place(struct log_lines *lines)
         lines->placed = true;
     } else if (lines->nanos == lines->last) {
         lines->at_last++;
+        lines->seen_at_last++;
     } else if (lines->nanos / NANOS >= lines->second) {
         lines->before++;
+        lines->seen_before++;
     }
 }
 

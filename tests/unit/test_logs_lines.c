@@ -81,8 +81,7 @@ static void make_log(entries *log, int lines)
             at += pick(400000000);
         if (pick(20) == 0) {
             for (unsigned more = pick(7); more; more--)
-                add_entry(log, at + more, 16384, false, (char)('a' + i % 26));
-            at += 10;
+                add_entry(log, at++, 16384, false, (char)('a' + i % 26));
         }
         add_entry(log, at, pick(60), true, (char)('A' + i % 26));
     }
