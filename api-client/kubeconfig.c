@@ -71,17 +71,23 @@ static struct kubeconfig *new_config(const struct kubeconfig_places *places)
     return config;
 }
 
+static void free_files(struct kubeconfig_file *file)
+{
+    while (file) {
+        struct kubeconfig_file *next = file->next;
+        free(file->path);
+        free(file->shown);
+        free(file->dir);
+        free(file);
+        file = next;
+    }
+}
+
 void kubeconfig_free(struct kubeconfig *config)
 {
     if (!config)
         return;
-    for (size_t i = 0; i < config->files.len; i++) {
-        free(config->files.data[i]->path);
-        free(config->files.data[i]->shown);
-        free(config->files.data[i]->dir);
-        free(config->files.data[i]);
-    }
-    free(config->files.data);
+    free_files(config->files);
     for (int i = 0; i < SECTION_COUNT; i++)
         free(config->sections[i].data);
     str_fini(&config->problem);
@@ -102,8 +108,8 @@ static bool says_something(const struct kubeconfig *config)
 /* The same file twice in the list would make every name in it a duplicate. */
 static bool was_read(const struct kubeconfig *config, const char *path)
 {
-    for (size_t i = 0; i < config->files.len; i++)
-        if (str_equal(config->files.data[i]->path, path))
+    for (const struct kubeconfig_file *file = config->files; file; file = file->next)
+        if (str_equal(file->path, path))
             return true;
     return false;
 }

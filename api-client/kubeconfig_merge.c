@@ -106,7 +106,10 @@ static struct kubeconfig_file *add_file(struct kubeconfig *config, const char *p
     file->path = xstrdup(path);
     file->shown = config_path_shown(path, config->places.home);
     file->dir = config_path_dir(path);
-    *vec_push(&config->files) = file;
+    struct kubeconfig_file **last = &config->files;
+    while (*last)
+        last = &(*last)->next;
+    *last = file;
     return file;
 }
 

@@ -16,6 +16,7 @@ struct kubeconfig_file {
     char *path;
     char *shown; /* as the user would write it */
     char *dir;   /* relative paths in the file start here */
+    struct kubeconfig_file *next;
 };
 
 struct kubeconfig_entry {
@@ -29,8 +30,8 @@ struct kubeconfig_entry {
 
 struct kubeconfig {
     struct arena arena;
-    struct kubeconfig_places places; /* owned copies */
-    VEC(struct kubeconfig_file *) files;
+    struct kubeconfig_places places;                      /* owned copies */
+    struct kubeconfig_file *files;                        /* as they were read */
     VEC(struct kubeconfig_entry) sections[SECTION_COUNT]; /* sorted by name, one of each */
     const char *current;                                  /* "" if none */
     const struct kubeconfig_file *current_file;

@@ -23,10 +23,12 @@ static void add_names(struct str *out, const struct kubeconfig *config, enum con
 static void add_files(struct str *out, const struct kubeconfig *config)
 {
     enum { FILES = 3 };
-    for (size_t i = 0; i < config->files.len && i < FILES; i++)
-        str_addf(out, "%s%.200s", i ? " or " : "", config->files.data[i]->shown);
-    if (config->files.len > FILES)
-        str_addf(out, " or %zu more files", config->files.len - FILES);
+    size_t count = 0;
+    for (const struct kubeconfig_file *file = config->files; file; file = file->next)
+        if (count++ < FILES)
+            str_addf(out, "%s%.200s", count > 1 ? " or " : "", file->shown);
+    if (count > FILES)
+        str_addf(out, " or %zu more files", count - FILES);
 }
 
 /* What could not be read may be the very thing that is missed. */
@@ -88,7 +90,7 @@ static enum err pick_of_context(struct target_build *b, enum conf_section sectio
     const char *field = kubeconfig_section_word(section);
     if (build_said(flag))
         return find_entry(b, section, flag, out);
-    const char *name = conf_text(build_body(b->context), field);
+    const char *name = b->context ? conf_text(b->context->body, field) : NULL;
     if (!name)
         return ERR_OK;
     /* --server says where to: the cluster's entry may then be missing. */

@@ -17,17 +17,13 @@ static BIO *open_text(const char *pem)
     return BIO_new_mem_buf(pem, (int)strlen(pem));
 }
 
-/* Without it OpenSSL would ask the terminal. */
-static int no_passphrase(char *buf, int size, int writing, void *user)
-{
-    (void)buf, (void)size, (void)writing, (void)user;
-    return 0;
-}
+/* Without one OpenSSL would ask the terminal. */
+static char no_passphrase[] = "";
 
 static X509 *first_certificate(const char *pem)
 {
     BIO *bio = open_text(pem);
-    X509 *certificate = bio ? PEM_read_bio_X509(bio, NULL, no_passphrase, NULL) : NULL;
+    X509 *certificate = bio ? PEM_read_bio_X509(bio, NULL, NULL, no_passphrase) : NULL;
     BIO_free(bio);
     ERR_clear_error();
     return certificate;
@@ -36,7 +32,7 @@ static X509 *first_certificate(const char *pem)
 static EVP_PKEY *private_key(const char *pem)
 {
     BIO *bio = open_text(pem);
-    EVP_PKEY *key = bio ? PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, NULL) : NULL;
+    EVP_PKEY *key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, no_passphrase) : NULL;
     BIO_free(bio);
     ERR_clear_error();
     return key;
