@@ -2,7 +2,10 @@
  * What is true of the cluster, as far as it was heard: pods and events, and the strings they share.
  *
  * Pods sit in slots that do not move in number (pod->id); `struct pod *` pointers are valid until the next
- * store_pod_put. Who shows pods asks which ids changed since it looked (store_changes). No I/O, no clock.
+ * store_pod_put. Who shows pods asks which ids changed since it looked (store->changes). No I/O, no clock.
+ *
+ * Who keeps ids across turns (a view) holds the store: while it is held a removed pod keeps its slot and its
+ * name, store_pod_at answers NULL for it, and store_reap frees the slots once nobody looks at them.
  */
 #ifndef MODEL_STORE_H
 #define MODEL_STORE_H
@@ -11,18 +14,21 @@
 #include "base/vec.h"
 #include "model/event.h"
 #include "model/pod.h"
-
-struct pod_index; /* hash of namespace and name to slot */
+#include "model/slotindex.h"
 
 struct store {
     struct intern strings;
     VEC(struct pod) pods; /* slots; name NULL: free */
     VEC(uint32_t) free_slots;
+    VEC(uint32_t) gone_slots;      /* removed, waiting for store_reap */
     VEC(struct probe_spec) probes; /* [0] is not used */
     VEC(struct event) events;      /* in no order; name NULL: free slot */
-    VEC(uint32_t) changes;         /* ids of pods put or removed since store_changes_clear, may repeat */
-    struct pod_index *index;
-    uint32_t pod_count;
+    VEC(uint32_t) free_events;
+    VEC(uint32_t) changes; /* ids of pods put or removed since store_changes_clear, each once */
+    struct slotindex pod_index, probe_index, event_index;
+    uint32_t pod_count, event_count;
+    uint32_t holds;
+    uint32_t recheck_at;      /* where store_health_recheck goes on */
     uint64_t pods_generation; /* counts every put and removal */
     uint64_t events_generation;
 };
@@ -34,12 +40,13 @@ void store_clear(struct store *store);
 
 /*
  * Takes over *pod's owned memory (the pod is empty afterwards) as the new truth for its namespace and name.
- * Mark and id survive; `changed` is set to now when a visible cell differs. Returns the kept pod.
+ * Mark and id survive, the mark only for the same uid; `changed` is set to now when a visible cell differs or
+ * the pod was born within the last seconds. A Table row never replaces an object. Returns the kept pod.
  */
 struct pod *store_pod_put(struct store *store, struct pod *pod, int64_t now);
 /* NULL if there is none. */
 struct pod *store_pod_find(const struct store *store, uint32_t namespace_, const char *name);
-/* NULL for a free slot or a number out of range. */
+/* NULL for a free slot, a pod that is gone, or a number out of range. */
 struct pod *store_pod_at(const struct store *store, uint32_t id);
 void store_pod_remove(struct store *store, uint32_t namespace_, const char *name);
 /* Removes the pods of one namespace (0: of all) whose `seen` mark is not `round`: the end of a full list.
@@ -49,6 +56,13 @@ size_t store_pods_sweep(struct store *store, uint32_t namespace_, uint32_t round
 
 /* Pods whose id is in changes[] may have new cells or be gone. */
 void store_changes_clear(struct store *store);
+/* Says that a pod's cells are to be looked at again (a verdict that time alone changed). */
+void store_pod_touch(struct store *store, struct pod *pod);
+
+/* While held, slots of removed pods are not used again until store_reap. */
+void store_hold(struct store *store);
+void store_release(struct store *store);
+void store_reap(struct store *store);
 
 /* Interned probe specs: equal ones share an id; 0 is "no probe" and store_probe(0) is NULL. */
 uint32_t store_probe_id(struct store *store, const struct probe_spec *spec);
@@ -62,5 +76,11 @@ void store_event_remove(struct store *store, uint32_t namespace_, const char *na
 
 /* Short for intern_text(&store->strings, id). */
 const char *store_text(const struct store *store, uint32_t id);
+/* The id of a word from outside, cut to a length no honest word has. NULL is 0. */
+uint32_t store_word(struct store *store, const char *text);
+
+/* What a row shows; never NULL. */
+const char *pod_status(const struct store *store, const struct pod *pod);
+const char *pod_why(const struct store *store, const struct pod *pod);
 
 #endif
