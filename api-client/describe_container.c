@@ -1,5 +1,6 @@
 /* describe's containers. */
 #include "api-client/describe_parts.h"
+#include "api-client/json_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,7 +128,7 @@ static void add_status(struct describe_text *w, const cJSON *status)
 static void add_quantities(struct describe_text *w, int level, const char *title, const cJSON *quantities)
 {
     char buf[DESCRIBE_NUMBER];
-    const cJSON **sorted = describe_members(quantities);
+    const cJSON **sorted = json_sorted_members(quantities, json_by_name);
     if (sorted[0])
         describe_add(w, level, "%s:\n", title);
     for (size_t i = 0; sorted[i]; i++)
@@ -167,8 +168,8 @@ static void add_mount(struct describe_text *w, const cJSON *mount)
 
 static void add_mounts(struct describe_text *w, const cJSON *container)
 {
-    const cJSON **mounts = describe_sorted(json_get(container, "volumeMounts"), by_mount_path);
-    const cJSON **devices = describe_sorted(json_get(container, "volumeDevices"), by_device_path);
+    const cJSON **mounts = json_sorted(json_get(container, "volumeMounts"), by_mount_path);
+    const cJSON **devices = json_sorted(json_get(container, "volumeDevices"), by_device_path);
     const char *none = mounts[0] ? "" : "\t<none>";
     describe_add(w, 2, "Mounts:%s\n", none);
     for (size_t i = 0; mounts[i]; i++)

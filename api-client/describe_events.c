@@ -1,5 +1,6 @@
 /* describe's events. */
 #include "api-client/describe_parts.h"
+#include "api-client/json_sort.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -57,7 +58,7 @@ void describe_events(struct describe_text *w, const cJSON *events, int64_t now)
     describe_text_break(w);
     describe_add(w, 0, "Events:\n  Type\tReason\tAge\tFrom\tMessage\n");
     describe_add(w, 1, "----\t------\t----\t----\t-------\n");
-    const cJSON **sorted = describe_sorted(events, by_last_time);
+    const cJSON **sorted = json_sorted(events, by_last_time);
     for (size_t i = 0; sorted[i]; i++)
         add_event(w, sorted[i], now);
     free(sorted);

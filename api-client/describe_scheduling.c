@@ -1,5 +1,6 @@
 /* describe's tolerations and topology spread constraints. */
 #include "api-client/describe_parts.h"
+#include "api-client/json_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ static void add_toleration(struct str *out, const cJSON *toleration)
 
 void describe_tolerations(struct describe_text *w, const cJSON *tolerations)
 {
-    const cJSON **sorted = describe_sorted(tolerations, by_key);
+    const cJSON **sorted = json_sorted(tolerations, by_key);
     describe_add(w, 0, "Tolerations:\t%s", sorted[0] ? "" : "<none>\n");
     for (size_t i = 0; sorted[i]; i++) {
         struct str text = {0};
@@ -58,7 +59,7 @@ static int by_string(const cJSON *a, const cJSON *b)
 /* "(a,b)" */
 static void add_values(struct str *out, const cJSON *values)
 {
-    const cJSON **sorted = describe_sorted(values, by_string);
+    const cJSON **sorted = json_sorted(values, by_string);
     for (size_t i = 0; sorted[i]; i++)
         str_addf(out, "%s%s", i ? "," : "(", describe_string(sorted[i]));
     str_add(out, ")");
@@ -156,7 +157,7 @@ static int by_topology_key(const cJSON *a, const cJSON *b)
 
 void describe_topology_spread(struct describe_text *w, const cJSON *constraints)
 {
-    const cJSON **sorted = describe_sorted(constraints, by_topology_key);
+    const cJSON **sorted = json_sorted(constraints, by_topology_key);
     if (sorted[0])
         describe_add(w, 0, "Topology Spread Constraints:\t");
     for (size_t i = 0; sorted[i]; i++) {

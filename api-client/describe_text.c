@@ -1,5 +1,6 @@
 /* What describe's parts write with. */
 #include "api-client/describe_text.h"
+#include "api-client/json_sort.h"
 #include "base/utf8.h"
 #include "base/xmalloc.h"
 
@@ -69,7 +70,7 @@ static void add_none(struct describe_text *w)
 void describe_add_labels(struct describe_text *w, const char *title, const cJSON *labels)
 {
     describe_add(w, 0, "%s:\t", title);
-    const cJSON **members = describe_members(labels);
+    const cJSON **members = json_sorted_members(labels, json_by_name);
     for (size_t i = 0; members[i]; i++) {
         if (i) {
             describe_add(w, 0, "%s", "");
@@ -118,7 +119,7 @@ static void add_annotation(struct describe_text *w, const cJSON *annotation)
 void describe_add_annotations(struct describe_text *w, const char *title, const cJSON *annotations)
 {
     bool any = false;
-    const cJSON **members = describe_members(annotations);
+    const cJSON **members = json_sorted_members(annotations, json_by_name);
     describe_add(w, 0, "%s:\t", title);
     for (size_t i = 0; members[i]; i++) {
         if (str_equal(members[i]->string, "kubectl.kubernetes.io/last-applied-configuration"))
@@ -131,50 +132,6 @@ void describe_add_annotations(struct describe_text *w, const char *title, const 
     if (!any)
         add_none(w);
     free(members);
-}
-
-struct placed {
-    const cJSON *item;
-    size_t place;
-};
-
-static int compare_placed(const void *left, const void *right, void *order)
-{
-    const struct placed *a = left, *b = right;
-    describe_order_fn *compare = order;
-    int by = (*compare)(a->item, b->item);
-    return by ? by : a->place < b->place ? -1 : 1;
-}
-
-static const cJSON **sorted(const cJSON *first, size_t size, describe_order_fn order)
-{
-    size_t count = 0;
-    struct placed *placed = xcalloc(size + 1, sizeof(*placed));
-    const cJSON **items = xcalloc(size + 1, sizeof(*items));
-    for (const cJSON *item = first; item && count < size; item = item->next, count++)
-        placed[count] = (struct placed){.item = item, .place = count};
-    qsort_r(placed, count, sizeof(*placed), compare_placed, &order);
-    for (size_t i = 0; i < count; i++)
-        items[i] = placed[i].item;
-    free(placed);
-    return items;
-}
-
-const cJSON **describe_sorted(const cJSON *array, describe_order_fn order)
-{
-    bool any = cJSON_IsArray(array);
-    return sorted(any ? array->child : NULL, any ? (size_t)json_count(array) : 0, order);
-}
-
-static int by_name(const cJSON *a, const cJSON *b)
-{
-    return strcmp(a->string, b->string);
-}
-
-const cJSON **describe_members(const cJSON *object)
-{
-    bool any = cJSON_IsObject(object);
-    return sorted(any ? object->child : NULL, any ? (size_t)json_count(object) : 0, by_name);
 }
 
 const cJSON *describe_object(const cJSON *parent, const char *name)
@@ -212,7 +169,7 @@ void describe_go_list(struct str *out, const cJSON *array)
 void describe_go_map(struct str *out, const cJSON *object)
 {
     char buf[DESCRIBE_NUMBER];
-    const cJSON **members = describe_members(object);
+    const cJSON **members = json_sorted_members(object, json_by_name);
     str_add(out, "map[");
     for (size_t i = 0; members[i]; i++)
         str_addf(out, "%s%s:%s", i ? " " : "", members[i]->string, describe_scalar(buf, members[i]));

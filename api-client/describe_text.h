@@ -39,12 +39,6 @@ void describe_add_annotations(struct describe_text *w, const char *title, const 
 enum { DESCRIBE_VALUE_MAX = 140 };
 void describe_add_cut(struct describe_text *w, int level, const char *text, size_t max);
 
-/* The elements of an array in an order (equal ones keep theirs), or the members of an object by name; none
- * for any other value. NULL-terminated; the caller frees it. */
-typedef int (*describe_order_fn)(const cJSON *a, const cJSON *b);
-const cJSON **describe_sorted(const cJSON *array, describe_order_fn order);
-const cJSON **describe_members(const cJSON *object);
-
 /* The member of that name where it is an object, else NULL (absent, null, another type). */
 const cJSON *describe_object(const cJSON *parent, const char *name);
 /* The text of a string, "" for anything else. */

@@ -1,5 +1,6 @@
 /* describe's volumes: one row per source and field. */
 #include "api-client/describe_parts.h"
+#include "api-client/json_sort.h"
 #include "api-client/quantity.h"
 
 #include <stdlib.h>
@@ -75,7 +76,7 @@ static void add_sources(struct describe_text *w, const cJSON *volume)
 
 static void add_attributes(struct describe_text *w, const cJSON *source)
 {
-    const cJSON **sorted = describe_members(describe_object(source, "volumeAttributes"));
+    const cJSON **sorted = json_sorted_members(describe_object(source, "volumeAttributes"), json_by_name);
     describe_add(w, 2, "VolumeAttributes:\t");
     for (size_t i = 0; sorted[i]; i++) {
         struct str line = {0};
