@@ -100,8 +100,8 @@ void print_json_number(struct str *out, const cJSON *number)
     str_add(out, text);
 }
 
-/* strconv's 'g' with the shortest precision: an exponent under 1e-4 and from 1e21 on, as go-yaml is given
- * what encoding/json wrote: a whole number under 2^64 comes back to it as one. */
+/* go-yaml reads what encoding/json wrote, so a whole number under 2^64 is one to it; any other is written by
+ * strconv's 'g', with an exponent under 1e-4 and from 1e6 on. */
 void print_yaml_number(struct str *out, const cJSON *number)
 {
     char text[40];
@@ -120,7 +120,7 @@ void print_yaml_number(struct str *out, const cJSON *number)
         return;
     }
     int exponent = exponent_of(text);
-    if (exponent < -4 || exponent >= 21)
+    if (exponent < -4 || exponent >= 6)
         str_add(out, text);
     else
         add_fixed(out, value, text);

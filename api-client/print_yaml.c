@@ -109,6 +109,8 @@ static void emit_value(struct yaml_printer *p, const cJSON *value, int path)
         emit_scalar(p, "null", 4, YAML_PLAIN_SCALAR_STYLE);
 }
 
+/* The stream's end is not told: libyaml would write "..." after a text that ends with empty lines, which
+ * go-yaml does not. The document's end has written everything out. */
 static void emit_document(struct yaml_printer *p, const cJSON *object)
 {
     yaml_event_t event;
@@ -117,8 +119,6 @@ static void emit_document(struct yaml_printer *p, const cJSON *object)
     emit_value(p, object, PRINT_TOP);
     if (!p->failed)
         emit(p, &event, yaml_document_end_event_initialize(&event, 1));
-    if (!p->failed)
-        emit(p, &event, yaml_stream_end_event_initialize(&event));
 }
 
 void print_yaml(struct str *out, const cJSON *object, bool managed_fields)

@@ -4,12 +4,20 @@
 
 #include <string.h>
 
-/* Letters of any script; without a locale's tables every letter beyond ASCII is taken for one. */
+/* Letters of any script, near enough: what lies beyond ASCII and is not among these symbols. */
 static bool is_letter(uint32_t cp)
 {
+    static const uint32_t symbols[][2] = {
+        {0x80, 0xA9},     {0xAB, 0xB4},      {0xB6, 0xB9},     {0xBB, 0xBF},     {0xD7, 0xD7},
+        {0xF7, 0xF7},     {0x2000, 0x206F},  {0x20A0, 0x20CF}, {0x2190, 0x2BFF}, {0x3000, 0x3004},
+        {0x3008, 0x3020}, {0xD800, 0xF8FF},  {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFF00, 0xFF20},
+        {0xFFF0, 0xFFFF}, {0x1F000, 0x1FFFF}};
     if (cp < 0x80)
         return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
-    return cp >= 0xC0 && cp != 0xD7 && cp != 0xF7 && !(cp >= 0x2000 && cp <= 0x2BFF) && cp != UTF8_BAD;
+    for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++)
+        if (cp >= symbols[i][0] && cp <= symbols[i][1])
+            return false;
+    return true;
 }
 
 static bool is_digit(char c)

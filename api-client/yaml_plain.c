@@ -27,7 +27,7 @@ static bool is_word(const char *text)
                                         "Yes",  "YES",   "true",  "True",  "TRUE",  "on",    "On",    "ON",
                                         "n",    "N",     "no",    "No",    "NO",    "false", "False", "FALSE",
                                         "off",  "Off",   "OFF",   ".nan",  ".NaN",  ".NAN",  ".inf",  ".Inf",
-                                        ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", "<<"};
+                                        ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (strcmp(text, words[i]) == 0)
             return true;
@@ -77,8 +77,7 @@ static bool is_int(const char *text)
     switch (text[1]) {
     case 'x':
     case 'X':
-        return text[2] != '\0' && tolower((unsigned char)text[3]) != 'x' &&
-               is_digits(text + 2, 16, sign);
+        return text[2] != '\0' && tolower((unsigned char)text[3]) != 'x' && is_digits(text + 2, 16, sign);
     case 'o':
     case 'O':
         return is_digits(text + 2, 8, sign);

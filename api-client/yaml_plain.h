@@ -1,6 +1,6 @@
 /*
  * Whether a string may stand in YAML without quotes, by the rules of go-yaml v2's resolver (YAML 1.1): not
- * when a reader would take it for null, a bool, a number, a time or a merge.
+ * when a reader would take it for null, a bool, a number or a time.
  */
 #ifndef API_CLIENT_YAML_PLAIN_H
 #define API_CLIENT_YAML_PLAIN_H

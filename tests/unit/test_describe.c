@@ -3,40 +3,14 @@
 #include "api-client/quantity.h"
 #include "api-client/tabwriter.h"
 #include "base/time.h"
+#include "tests/unit/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
-
-static const char fixtures[] = "tests/fixtures/describe";
-
-static void read_file(struct str *out, const char *name, const char *ending)
-{
-    char path[256], bytes[4096];
-    size_t len;
-    snprintf(path, sizeof(path), "%s/%s.%s", fixtures, name, ending);
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    while ((len = fread(bytes, 1, sizeof(bytes), file)) > 0)
-        str_add_bytes(out, bytes, len);
-    fclose(file);
-}
-
-/* Shows the first line that differs. */
-static void assert_same_lines(const char *got, const char *wanted)
-{
-    while (*got || *wanted) {
-        size_t got_len = strcspn(got, "\n"), wanted_len = strcspn(wanted, "\n");
-        if (got_len != wanted_len || memcmp(got, wanted, got_len) != 0)
-            fail_msg("got    |%.*s|\nwanted |%.*s|", (int)got_len, got, (int)wanted_len, wanted);
-        got += got_len + (got[got_len] != '\0');
-        wanted += wanted_len + (wanted[wanted_len] != '\0');
-    }
-}
 
 static void describe(struct str *out, const char *json, size_t len)
 {
@@ -49,15 +23,14 @@ static void describe(struct str *out, const char *json, size_t len)
     arena_fini(&arena);
 }
 
-static void same_as_kubectl(const char *name)
+static void same_as_kubectl(const char *object, const char *text)
 {
     struct str json = {0}, wanted = {0}, got = {0};
     setenv("TZ", "UTC", 1);
-    read_file(&json, name, "json");
-    read_file(&wanted, name, "txt");
+    fixture_read(&json, object);
+    fixture_read(&wanted, text);
     describe(&got, str_text(&json), json.len);
-    assert_same_lines(str_text(&got), str_text(&wanted));
-    assert_string_equal(str_text(&got), str_text(&wanted));
+    fixture_assert_same(str_text(&got), str_text(&wanted));
     str_fini(&json);
     str_fini(&wanted);
     str_fini(&got);
@@ -66,13 +39,13 @@ static void same_as_kubectl(const char *name)
 static void a_pod_with_everything_reads_as_kubectl_has_it(void **state)
 {
     (void)state;
-    same_as_kubectl("everything");
+    same_as_kubectl("describe/everything.json", "describe/everything.txt");
 }
 
 static void every_volume_reads_as_kubectl_has_it(void **state)
 {
     (void)state;
-    same_as_kubectl("volumes");
+    same_as_kubectl("describe/volumes.json", "describe/volumes.txt");
 }
 
 static void assert_holds(const char *json, const char *line)
