@@ -44,7 +44,7 @@ static enum err refuse_old_ways(const struct target_build *b)
 
 static bool header_safe(const char *text)
 {
-    for (; *text; text++)
+    for (; text && *text; text++)
         if (iscntrl((unsigned char)*text))
             return false;
     return true;
@@ -136,6 +136,22 @@ static enum err build_extra(const struct target_build *b, const struct conf_node
     return err;
 }
 
+/* Each becomes a header. */
+static enum err check_impersonation(const struct target_build *b)
+{
+    const struct target *target = b->target;
+    bool safe = header_safe(target->as) && header_safe(target->as_uid);
+    for (char **group = target->as_groups; group && *group; group++)
+        safe = safe && header_safe(*group);
+    if (!safe)
+        return err_set(b->info, ERR_CONFIG,
+                       "there is a control character in who is to be impersonated (--as)");
+    if ((target->as_groups || target->as_uid || target->as_extra) && !target->as)
+        return err_set(b->info, ERR_CONFIG,
+                       "impersonating a group, a uid or extra fields needs a user too: give --as USER");
+    return ERR_OK;
+}
+
 static enum err build_impersonation(const struct target_build *b)
 {
     const struct connect_flags *flags = b->flags;
@@ -148,12 +164,7 @@ static enum err build_impersonation(const struct target_build *b)
         target->as_groups ? ERR_OK : build_texts(b, b->user, conf_get(body, "as-groups"), &target->as_groups);
     if (!err)
         err = build_extra(b, body);
-    if (err)
-        return err;
-    if ((target->as_groups || target->as_uid || target->as_extra) && !target->as)
-        return err_set(b->info, ERR_CONFIG,
-                       "impersonating a group, a uid or extra fields needs a user too: give --as USER");
-    return ERR_OK;
+    return err ? err : check_impersonation(b);
 }
 
 enum err build_user(const struct target_build *b)

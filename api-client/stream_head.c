@@ -48,6 +48,8 @@ enum err head_add_request(struct str *out, const char *method, const struct targ
         err = add_header(out, "Impersonate-Uid", "", target->as_uid, info);
     for (char **group = target->as_groups; !err && group && *group; group++)
         err = add_header(out, "Impersonate-Group", "", *group, info);
+    for (char **extra = target->as_extra; !err && extra && *extra; extra++)
+        str_addf(out, "%s\r\n", *extra);
     return err;
 }
 

@@ -614,6 +614,7 @@ static void flags_that_make_no_sense_are_refused(void **state)
         {{.proxy_url = "x"}, "proxy"},
         {{.token = "a\r\nX: y"}, "--token"},
         {{.as_groups = groups}, "--as"},
+        {{.as = "a\nb"}, "control character"},
         {{.client_certificate = "/does/not/exist"}, "--client-certificate"},
         {{.certificate_authority = "/etc/hostname"}, "--certificate-authority"},
         {{.certificate_authority = "x", .insecure = true}, "exclude"},
