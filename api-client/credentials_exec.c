@@ -257,10 +257,13 @@ static void on_words(uv_stream_t *stream, ssize_t got, const uv_buf_t *buf)
 static enum err not_started(const struct plugin_run_spec *spec, int code, struct err_info *info)
 {
     const struct exec_plugin *plugin = spec->plugin;
-    const char *what = code == UV_ENOENT   ? strchr(plugin->command, '/') ? "there is no such file"
-                                                                          : "it is not installed (not in $PATH)"
-                       : code == UV_EACCES ? "it may not be executed"
-                                           : uv_strerror(code);
+    bool path = strchr(plugin->command, '/') != NULL;
+    const char *what = code == UV_EACCES   ? "it may not be executed"
+                       : code != UV_ENOENT ? uv_strerror(code)
+                       : !path             ? "it is not installed (not in $PATH)"
+                       : access(plugin->command, F_OK) == 0
+                           ? "the interpreter that its first line names is missing"
+                           : "there is no such file";
     return err_set(info, ERR_CREDENTIALS,
                    "the credential plugin %s of the user \"%s\" cannot be started: %s%s%s", plugin->command,
                    spec->user_name, what, plugin->install_hint ? ". " : "",

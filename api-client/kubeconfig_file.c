@@ -18,6 +18,8 @@ enum { WAIT_MS = 10000 };
 static enum err failed(struct err_info *info)
 {
     enum err err = errno == ENOENT ? ERR_NOT_FOUND : ERR_SYSTEM;
+    if (errno == EACCES)
+        return err_set(info, err, "permission denied (try sudo, or ask its owner for a copy)");
     return err_set(info, err, "%s", strerror(errno));
 }
 

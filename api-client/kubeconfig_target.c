@@ -137,7 +137,7 @@ static enum err no_server(const struct target_build *b)
     if (config->sections[SECTION_CONTEXTS].len)
         return no_context(b);
     if (config->problem.len)
-        return err_set(b->info, ERR_CONFIG, "%.800s: correct it, or name another file with --kubeconfig",
+        return err_set(b->info, ERR_CONFIG, "%.800s; correct that, or name another file with --kubeconfig",
                        str_text(&config->problem));
     return err_set(
         b->info, ERR_CONFIG,

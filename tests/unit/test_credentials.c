@@ -299,6 +299,16 @@ static void a_plugin_that_is_not_there_says_how_to_get_it(void **state)
     }
 }
 
+static void a_script_without_interpreter_is_told_apart(void **state)
+{
+    struct bench *bench = *state;
+    use_script(bench, "");
+    folder_script(&bench->folder, "plugin", "#!/does/not/exist\n");
+    struct answer answer = ask(bench);
+    assert_int_equal(answer.err, ERR_CREDENTIALS);
+    assert_non_null(strstr(answer.info.text, "interpreter"));
+}
+
 static void a_plugin_that_must_ask_needs_a_terminal(void **state)
 {
     struct bench *bench = *state;
@@ -537,6 +547,7 @@ int main(void)
         TEST(every_failure_of_a_plugin_is_a_sentence),
         TEST(a_failure_is_not_repeated_at_once),
         TEST(a_plugin_that_is_not_there_says_how_to_get_it),
+        TEST(a_script_without_interpreter_is_told_apart),
         TEST(a_plugin_that_must_ask_needs_a_terminal),
         TEST(the_terminal_is_lent_to_a_plugin_that_asks),
         TEST(the_words_of_a_plugin_that_waits_are_shown),
