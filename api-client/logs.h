@@ -17,6 +17,7 @@ struct log_spec {
     /* A follow that ends with the instance it began with, and does not wait for one, as kubectl's. */
     bool one_instance;
     int64_t restarts;       /* the container's restart count as the caller knows it; -1: not known */
+    bool insecure_backend;  /* the API server does not verify the kubelet's certificate */
     int64_t tail_lines;     /* -1: all */
     int64_t since_seconds;  /* 0: no bound */
     const char *since_time; /* RFC 3339 or NULL; copied */
