@@ -1,5 +1,5 @@
 /*
- * The inside of client and request, for api-client/client*.c and request*.c alone.
+ * The inside of client and request, for api-client/client*.c, request*.c and stream_wire.c alone.
  *
  * A request lives in its client's list from client_request to its end. libcurl forbids adding and removing
  * transfers inside its callbacks, so what users ask for meanwhile is noted and done when the client is left.
@@ -80,6 +80,8 @@ size_t request_on_body(char *bytes, size_t one, size_t len, void *user);
 
 /* request_setup.c: makes the transfer. ERR_CONFIG or ERR_CREDENTIALS when the target cannot be used. */
 enum err request_setup(struct request *request, const struct credential *credential, struct err_info *info);
+/* Whom to trust and who we are; streams connect the same way. */
+void request_set_tls(CURL *easy, const struct target *target, const struct credential *credential);
 
 /* request_head.c: one header line, as libcurl gives it. */
 void request_head_line(struct request *request, const char *line, size_t len);

@@ -31,7 +31,7 @@ static void set_blob(CURL *easy, CURLoption option, const char *pem)
 }
 
 /* A certificate authority that is named is the only one that is trusted, as in kubectl. */
-static void set_tls(CURL *easy, const struct target *target, const struct credential *credential)
+void request_set_tls(CURL *easy, const struct target *target, const struct credential *credential)
 {
     set_blob(easy, CURLOPT_SSLCERT_BLOB, credential->cert_pem);
     set_blob(easy, CURLOPT_SSLKEY_BLOB, credential->key_pem);
@@ -281,7 +281,7 @@ enum err request_setup(struct request *request, const struct credential *credent
     enum err err = set_address(request, info);
     if (!err)
         err = set_headers(request, credential, info);
-    set_tls(request->easy, request->client->target, credential);
+    request_set_tls(request->easy, request->client->target, credential);
     set_compression(request);
     set_patience(request);
     return err;

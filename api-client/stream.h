@@ -36,7 +36,8 @@ struct stream_spec {
     void *user;
 };
 
-/* Starts in the loop; never calls back before it returns. The client must live longer. */
+/* Starts in the loop; never calls back before it returns. The client must live longer, or
+ * stream_client_gone be called. */
 struct stream *stream_open(struct client *client, const struct stream_spec *spec);
 /* Queues stdin, before it is open too. Returns the bytes queued and not yet sent; stop writing over
  * STREAM_HIGH until on_drained. */
@@ -50,6 +51,8 @@ void stream_resize(struct stream *stream, int cols, int rows);
 void stream_pause(struct stream *stream, bool paused);
 /* "v5.channel.k8s.io", "v4.channel.k8s.io", "SPDY/3.1"; "" before it is open. Borrowed. */
 const char *stream_protocol_name(const struct stream *stream);
+/* The client was closed: a stream that is open goes on, one that is not yet ends (on_end, ERR_CANCELLED). */
+void stream_client_gone(struct stream *stream);
 /* Ends it; no callback comes afterwards. NULL is allowed. */
 void stream_close(struct stream *stream);
 

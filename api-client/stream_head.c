@@ -5,10 +5,11 @@
 #include <string.h>
 #include <strings.h>
 
+/* prefix NULL: the value is the whole line. */
 static enum err add_header(struct str *out, const char *name, const char *prefix, const char *value,
                            struct err_info *info)
 {
-    if (!value)
+    if (!value || !*value)
         return ERR_OK;
     size_t len = strlen(value);
     while (len && isspace((unsigned char)value[len - 1]))
@@ -17,7 +18,8 @@ static enum err add_header(struct str *out, const char *name, const char *prefix
         if ((unsigned char)value[i] < 0x20 || value[i] == 0x7F)
             return err_set(info, ERR_CREDENTIALS,
                            "the value for the header %s holds a control byte; look at the kubeconfig", name);
-    str_addf(out, "%s: %s", name, prefix);
+    if (prefix)
+        str_addf(out, "%s: %s", name, prefix);
     str_add_bytes(out, value, len);
     str_add(out, "\r\n");
     return ERR_OK;

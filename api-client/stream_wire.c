@@ -1,10 +1,11 @@
 /* A connection as plain bytes: libcurl connects, then curl_easy_send and curl_easy_recv with one uv_poll. */
 #include "api-client/stream_wire.h"
 
+#include "api-client/client_parts.h"
+#include "api-client/request_proxy.h"
 #include "base/str.h"
 #include "base/xmalloc.h"
 
-#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -254,25 +255,6 @@ static int on_curl_timer(CURLM *multi, long timeout_ms, void *user)
     return 0;
 }
 
-static void set_blob(CURL *easy, CURLoption option, const char *pem)
-{
-    if (!pem)
-        return;
-    struct curl_blob blob = {.data = (void *)(uintptr_t)pem, .len = strlen(pem), .flags = CURL_BLOB_COPY};
-    curl_easy_setopt(easy, option, &blob);
-}
-
-static void wire_set_tls(CURL *easy, const struct target *target, const struct credential *credential)
-{
-    set_blob(easy, CURLOPT_CAINFO_BLOB, target->ca_pem);
-    set_blob(easy, CURLOPT_SSLCERT_BLOB, credential->cert_pem);
-    set_blob(easy, CURLOPT_SSLKEY_BLOB, credential->key_pem);
-    if (target->insecure) {
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
-    }
-}
-
 /* With tls-server-name the URL names that and CONNECT_TO leads to the real place. */
 static void wire_set_address(struct wire *wire, const struct target *target)
 {
@@ -302,15 +284,17 @@ static void wire_set_easy(struct wire *wire, const struct target *target, const 
 {
     CURL *easy = wire->easy;
     wire_set_address(wire, target);
-    wire_set_tls(easy, target, credential);
+    request_set_tls(easy, target, credential);
     curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)WIRE_CONNECT_MS);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, wire->curl_error);
-    if (target->proxy_url)
-        curl_easy_setopt(easy, CURLOPT_PROXY, target->proxy_url);
+    char *proxy = request_proxy(target->server, target->proxy_url, getenv);
+    curl_easy_setopt(easy, CURLOPT_PROXY, proxy);
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+    free(proxy);
 }
 
 struct wire *wire_open(struct loop *loop, const struct target *target, const struct credential *credential,

@@ -238,15 +238,16 @@ static void test_head_request(void **state)
 {
     (void)state;
     char server[] = "https://example.org:6443/k8s", as[] = "jane", group[] = "ops";
-    char *groups[] = {group, NULL};
-    struct target target = {.server = server, .as = as, .as_groups = groups};
+    char extra[] = "Impersonate-Extra-Scopes: view";
+    char *groups[] = {group, NULL}, *extras[] = {extra, NULL};
+    struct target target = {.server = server, .as = as, .as_groups = groups, .as_extra = extras};
     struct credential credential = {.token = "abc\n"};
     struct str out = {0};
     struct err_info info;
     assert_int_equal(head_add_request(&out, "GET", &target, &credential, "/api/v1/x?y", &info), ERR_OK);
     assert_non_null(strstr(out.data, "GET /k8s/api/v1/x?y HTTP/1.1\r\nHost: example.org:6443\r\n"));
     assert_non_null(strstr(out.data, "\r\nAuthorization: Bearer abc\r\nImpersonate-User: jane\r\n"
-                                     "Impersonate-Group: ops\r\n"));
+                                     "Impersonate-Group: ops\r\nImpersonate-Extra-Scopes: view\r\n"));
     credential.token = "a\r\nX-Evil: 1";
     assert_int_equal(head_add_request(&out, "GET", &target, &credential, "/", &info), ERR_CREDENTIALS);
     assert_null(strstr(info.text, "Evil"));
