@@ -257,6 +257,16 @@ void credentials_forget(struct credentials *c, void *user)
             c->called.data[i].done = NULL;
 }
 
+struct credential credentials_last(const struct credentials *c)
+{
+    struct credential last = presented(c);
+    if (c->target->exec)
+        last = (struct credential){c->reply.token, c->reply.cert_pem, c->reply.key_pem};
+    if (c->file.token)
+        last.token = c->file.token;
+    return last;
+}
+
 /* Worth another try only when the file says something else by now. */
 static int refuse_file(struct credentials *c)
 {

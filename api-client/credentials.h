@@ -57,6 +57,9 @@ void credentials_forget(struct credentials *credentials, void *user);
  * when that can give something new (a plugin or a token file), 0 when trying again is of no use. */
 int credentials_refuse(struct credentials *credentials);
 
+/* What was presented last, as far as it is known; borrowed until the next credentials call. */
+struct credential credentials_last(const struct credentials *credentials);
+
 /*
  * After a 401 (or a TLS alert about the client's certificate): appends, into an empty string, what can be
  * told from here about why and what to do: the certificate or JSON web token has expired, there are no

@@ -30,16 +30,13 @@ static int64_t token_time(const char *token, const char *claim)
     return when;
 }
 
-static void explain_times(struct str *out, const char *what, const char *user, int64_t from, int64_t until,
-                          int64_t now)
+static void explain_times(struct str *out, const char *what, int64_t from, int64_t until, int64_t now)
 {
     char when[TIME_TEXT];
     if (until != TIME_NONE && now > until)
-        str_addf(out, "the %s of the user \"%s\" expired at %s: get a new one", what, user,
-                 time_format(when, until));
+        str_addf(out, "the %s expired at %s: get a new one", what, time_format(when, until));
     else if (from != TIME_NONE && now < from)
-        str_addf(out, "the %s of the user \"%s\" is not valid before %s: look at the clocks", what, user,
-                 time_format(when, from));
+        str_addf(out, "the %s is not valid before %s: look at the clocks", what, time_format(when, from));
 }
 
 static void explain_nothing(struct str *out, const struct target *target)
@@ -56,7 +53,6 @@ static void explain_nothing(struct str *out, const struct target *target)
 void credentials_explain(const struct target *target, const struct credential *credential, int64_t now,
                          struct str *out)
 {
-    const char *user = target->user ? target->user : "";
     int64_t from, until;
     if (!credential || (!credential->token && !credential->cert_pem)) {
         explain_nothing(out, target);
@@ -64,11 +60,11 @@ void credentials_explain(const struct target *target, const struct credential *c
     }
     if (credential->cert_pem) {
         pem_validity(credential->cert_pem, &from, &until);
-        explain_times(out, "client certificate", user, from, until, now);
+        explain_times(out, "client certificate", from, until, now);
     }
     if (credential->token && !out->len) {
         from = token_time(credential->token, "nbf");
         until = token_time(credential->token, "exp");
-        explain_times(out, "token", user, from, until, now);
+        explain_times(out, "token", from, until, now);
     }
 }

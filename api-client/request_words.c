@@ -2,8 +2,6 @@
 #include "api-client/client_parts.h"
 
 #include "api-client/json.h"
-#include "api-client/target_pem.h"
-#include "base/time.h"
 #include "base/xmalloc.h"
 
 #include <errno.h>
@@ -274,30 +272,30 @@ static enum err status_err(int status, const char **words)
     return ERR_SERVER;
 }
 
-/* A client certificate that ran out is the usual reason, and the server does not say it. */
 static const char *why_unauthorized(const struct target *target)
 {
-    int64_t from, until;
     if (target->exec)
         return "the credential plugin's answer is not accepted; log in anew as it asks for";
     if (target->token || target->token_file)
         return "the token is wrong or has expired; get a new one";
-    if (!target->cert_pem)
-        return "no credentials were given; choose a context with a user, or say --token or "
-               "--client-certificate";
-    pem_validity(target->cert_pem, &from, &until);
-    return until != TIME_NONE && until < time_now()
-               ? "its client certificate has expired; renew it"
-               : "its client certificate is not from an authority this server knows";
+    return target->cert_pem ? "its client certificate is not from an authority this server knows"
+                            : "no credentials were given; choose a context with a user, or say --token or "
+                              "--client-certificate";
 }
 
+/* A certificate or token that ran out is the usual reason, and the server does not say it. */
 static enum err words_unauthorized(const struct request *request, struct err_info *info)
 {
     const struct target *target = request->client->target;
+    struct credential last = credentials_last(request->client->credentials);
     bool named = target->user && *target->user;
-    return err_set(info, ERR_UNAUTHORIZED, "%s answered 401 Unauthorized to %s%s%s: %s", target->server,
-                   named ? "user \"" : "us", named ? target->user : "", named ? "\"" : "",
-                   why_unauthorized(target));
+    struct str why = {0};
+    credentials_explain(target, &last, client_now(request->client), &why);
+    err_set(info, ERR_UNAUTHORIZED, "%s answered 401 Unauthorized to %s%s%s: %s", target->server,
+            named ? "user \"" : "us", named ? target->user : "", named ? "\"" : "",
+            why.len ? str_text(&why) : why_unauthorized(target));
+    str_fini(&why);
+    return ERR_UNAUTHORIZED;
 }
 
 /* Tags and runs of blanks taken out, as far as 200 bytes. */
