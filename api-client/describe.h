@@ -9,4 +9,8 @@
  * could not be had; `now` is server time. */
 void describe_pod(struct str *out, const cJSON *pod, const cJSON *events, int64_t now);
 
+/* Appends the path and query that lists these events as kubectl asks for them: by the pod's name, namespace
+ * and uid (a mirror pod's is in its annotation). */
+void describe_add_events_path(struct str *path, const cJSON *pod);
+
 #endif

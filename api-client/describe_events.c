@@ -1,4 +1,6 @@
 /* describe's events. */
+#include "api-client/client.h"
+#include "api-client/describe.h"
 #include "api-client/describe_parts.h"
 #include "api-client/json_sort.h"
 
@@ -62,4 +64,23 @@ void describe_events(struct describe_text *w, const cJSON *events, int64_t now)
     for (size_t i = 0; sorted[i]; i++)
         add_event(w, sorted[i], now);
     free(sorted);
+}
+
+void describe_add_events_path(struct str *path, const cJSON *pod)
+{
+    const char *namespace_ = json_text_or_empty(pod, "metadata.namespace");
+    const char *uid = json_text_or_empty(pod, "metadata.uid");
+    const cJSON *mirrored = json_get(json_at(pod, "metadata.annotations"), "kubernetes.io/config.mirror");
+    struct str selector = {0};
+    if (cJSON_IsString(mirrored))
+        uid = mirrored->valuestring;
+    str_addf(&selector, "involvedObject.name=%s", json_text_or_empty(pod, "metadata.name"));
+    str_addf(&selector, ",involvedObject.namespace=%s", namespace_);
+    if (*uid)
+        str_addf(&selector, ",involvedObject.uid=%s", uid);
+    str_add(path, "/api/v1/namespaces/");
+    url_add_escaped(path, namespace_);
+    str_add(path, "/events?fieldSelector=");
+    url_add_escaped(path, str_text(&selector));
+    str_fini(&selector);
 }
