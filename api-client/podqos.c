@@ -6,10 +6,10 @@
 static const char *const counted[] = {"cpu", "memory"};
 enum { COUNTED = 2 };
 
-/* Sums over all containers; 0 where none says. */
+/* Sums over all containers, or what the pod as a whole says; 0 where none does. */
 struct sums {
     long double requests[COUNTED], limits[COUNTED];
-    bool unlimited; /* a container without both limits */
+    bool unlimited; /* one that lacks a limit */
 };
 
 static long double amount(const cJSON *list, const char *name)
@@ -23,16 +23,21 @@ static long double amount(const cJSON *list, const char *name)
     return value > 0 ? value : 0;
 }
 
+static void add_resources(struct sums *sums, const cJSON *resources)
+{
+    for (int i = 0; i < COUNTED; i++) {
+        long double limit = amount(json_get(resources, "limits"), counted[i]);
+        sums->limits[i] += limit;
+        sums->requests[i] += amount(json_get(resources, "requests"), counted[i]);
+        sums->unlimited = sums->unlimited || limit == 0;
+    }
+}
+
 static void add_containers(struct sums *sums, const cJSON *containers)
 {
     json_each(container, cJSON_IsArray(containers) ? containers : NULL)
     {
-        for (int i = 0; i < COUNTED; i++) {
-            long double limit = amount(json_at(container, "resources.limits"), counted[i]);
-            sums->limits[i] += limit;
-            sums->requests[i] += amount(json_at(container, "resources.requests"), counted[i]);
-            sums->unlimited = sums->unlimited || limit == 0;
-        }
+        add_resources(sums, json_get(container, "resources"));
     }
 }
 
@@ -43,8 +48,12 @@ const char *podqos_class(const cJSON *pod)
     bool any = false, equal = true;
     if (*said)
         return said;
-    add_containers(&sums, json_at(pod, "spec.containers"));
-    add_containers(&sums, json_at(pod, "spec.initContainers"));
+    if (cJSON_IsObject(json_at(pod, "spec.resources"))) {
+        add_resources(&sums, json_at(pod, "spec.resources"));
+    } else {
+        add_containers(&sums, json_at(pod, "spec.containers"));
+        add_containers(&sums, json_at(pod, "spec.initContainers"));
+    }
     for (int i = 0; i < COUNTED; i++) {
         any = any || sums.requests[i] > 0 || sums.limits[i] > 0;
         equal = equal && sums.requests[i] == sums.limits[i];

@@ -4,8 +4,8 @@
 
 #include "api-client/json.h"
 
-/* status.qosClass, or what the server would make of the containers' requests and limits of cpu and memory
- * where it has not said. Borrowed. */
+/* status.qosClass, or where the server has not said what kubectl makes of requests and limits of cpu and
+ * memory: the pod's own where it has any, else its containers'. Borrowed. */
 const char *podqos_class(const cJSON *pod);
 
 #endif
