@@ -88,7 +88,8 @@ static void keep(struct split *s, const char *from, const char *to)
             str_add_bytes(&s->kept, from, len);
         else
             str_fini(&s->kept);
-    } else if (s->form == SPLIT_ITEMS && s->envelope.len + len <= ENVELOPE_MAX) {
+    } else if (s->form == SPLIT_ITEMS && !(s->in_items && s->depth == 2) &&
+               s->envelope.len + len <= ENVELOPE_MAX) {
         str_add_bytes(&s->envelope, from, len);
     }
 }
@@ -196,6 +197,10 @@ static enum err take_byte(struct split *s, const char *p, const char **start)
             keep(s, *start, p);
             *start = p;
             s->in_element = true;
+        }
+        if (*p == '[' && s->depth == 1 && s->key_is_items) { /* up to here it is the envelope's */
+            keep(s, *start, p + 1);
+            *start = p + 1;
         }
         open_bracket(s, *p);
         break;

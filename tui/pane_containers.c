@@ -1,0 +1,153 @@
+/* The containers of the selected pod, and below each its probes in words. */
+#include "base/xmalloc.h"
+#include "tui/app.h"
+#include "tui/container_rows.h"
+#include "tui/pane_classes.h"
+#include "widgets/table.h"
+
+#include <stdlib.h>
+
+struct pane_containers {
+    struct pane pane;
+    struct table table;
+    struct container_rows rows;
+};
+
+static const struct table_column columns[CC_COUNT] = {
+    [CC_NAME] = {.title = "CONTAINER / PROBE", .min = 11, .max = 30},
+    [CC_STATE] = {.title = "STATE", .min = 10, .max = 32},
+    [CC_READY] = {.title = "READY", .min = 5, .max = 9, .priority = 1},
+    [CC_RESTARTS] = {.title = "RESTARTS", .min = 8, .max = 8, .right = true, .priority = 2},
+    [CC_WHAT] = {.title = "IMAGE / HANDLER", .min = 14, .max = 48},
+    [CC_TIMING] = {.title = "TIMING", .min = 20, .max = 60, .priority = 4},
+    [CC_LAST] = {.title = "LAST STATE / MESSAGE", .min = 16, .max = 200, .weight = 1, .priority = 3},
+};
+
+static struct pane_containers *self(struct pane *pane)
+{
+    return (struct pane_containers *)pane;
+}
+
+static const struct pod *pod_of(struct pane *pane)
+{
+    return selection_pod(&pane->app->selection, cluster_store(pane->app->cluster));
+}
+
+static struct pane *open_containers(struct app *app)
+{
+    struct pane_containers *p = xcalloc(1, sizeof(*p));
+    p->pane.app = app;
+    table_init(&p->table);
+    return &p->pane;
+}
+
+static void close_containers(struct pane *pane)
+{
+    table_fini(&self(pane)->table);
+    container_rows_fini(&self(pane)->rows);
+    free(pane);
+}
+
+static void title(struct pane *pane, struct str *text, struct str *note)
+{
+    const struct pod *pod = pod_of(pane);
+    str_add(text, "Containers and probes");
+    if (*pane->app->selection.name)
+        str_addf(text, " of %s", pane->app->selection.name);
+    if (pod && pod->total >= 0)
+        str_addf(note, "%d/%d ready", pod->ready, pod->total);
+}
+
+static void cell(void *user, size_t row, int column, struct str *text, enum theme_role *role)
+{
+    struct pane_containers *p = user;
+    container_cell(cluster_store(p->pane.app->cluster), pod_of(&p->pane), p->rows.rows.data[row],
+                   (enum container_column)column, cluster_now(p->pane.app->cluster), text, role);
+}
+
+static void empty_words(struct pane *pane, struct str *words)
+{
+    const struct pod *pod = pod_of(pane);
+    if (!*pane->app->selection.name)
+        str_add(words, "no pod is selected");
+    else if (!pod)
+        str_addf(words, "pod %s is gone", pane->app->selection.name);
+    else if (pod->source == POD_FROM_TABLE)
+        str_add(words, "reading the pod ...");
+    else
+        str_add(words, "the pod names no containers");
+}
+
+static void draw(struct pane *pane, struct rect inside, bool focused)
+{
+    struct pane_containers *p = self(pane);
+    const struct pod *pod = pod_of(pane);
+    struct str words = {0};
+    container_rows_build(&p->rows, pod);
+    table_clamp(&p->table, p->rows.rows.len);
+    empty_words(pane, &words);
+    table_draw(&p->table, inside,
+               &(struct table_source){.columns = columns,
+                                      .column_count = CC_COUNT,
+                                      .row_count = p->rows.rows.len,
+                                      .cell = cell,
+                                      .empty = str_text(&words),
+                                      .sort_column = -1,
+                                      .user = p},
+               focused);
+    str_fini(&words);
+}
+
+/* The container under the cursor is the selected one: its logs are shown. */
+static void select_container(struct pane *pane)
+{
+    struct pane_containers *p = self(pane);
+    const struct pod *pod = pod_of(pane);
+    if (!pod || p->table.cursor >= p->rows.rows.len)
+        return;
+    const struct container *c = &pod->containers[p->rows.rows.data[p->table.cursor].container];
+    app_select_container(pane->app, store_text(cluster_store(pane->app->cluster), c->name));
+}
+
+static void move(struct pane *pane, enum pane_move move)
+{
+    table_move(&self(pane)->table, (enum table_move)move, self(pane)->rows.rows.len);
+    select_container(pane);
+}
+
+static void enter(struct pane *pane)
+{
+    select_container(pane);
+    app_focus(pane->app, PANE_LOGS);
+}
+
+static void selection_changed(struct pane *pane, bool same_pod)
+{
+    if (!same_pod)
+        table_reset(&self(pane)->table);
+}
+
+static bool mouse(struct pane *pane, int y, int x, bool double_click)
+{
+    size_t row;
+    (void)x;
+    if (!table_row_at(&self(pane)->table, y, &row) || row >= self(pane)->rows.rows.len)
+        return false;
+    self(pane)->table.cursor = row;
+    select_container(pane);
+    if (double_click)
+        enter(pane);
+    return true;
+}
+
+const struct pane_class pane_containers_class = {
+    .name = "containers",
+    .open = open_containers,
+    .close = close_containers,
+    .title = title,
+    .draw = draw,
+    .move = move,
+    .enter = enter,
+    .selection_changed = selection_changed,
+    .mouse = mouse,
+};
