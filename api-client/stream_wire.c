@@ -12,7 +12,7 @@
 enum {
     WIRE_CONNECT_MS = 10 * 1000,
     WIRE_PIECE = 16 * 1024,      /* one read or write: a TLS record */
-    WIRE_PIECES_PER_TURN = 16,   /* so that a turn of the loop stays short */
+    WIRE_PIECES_PER_TURN = 4,    /* so that a turn of the loop stays short */
     WIRE_QUEUE_SLACK = 64 * 1024 /* sent bytes at the queue's front before they are cut off */
 };
 

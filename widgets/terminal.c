@@ -353,6 +353,60 @@ bool terminal_alternate(const struct terminal *terminal)
     return terminal->alternate;
 }
 
+/* The style of a cell as SGR. */
+static void add_style(struct str *out, const struct terminal_cell *cell)
+{
+    static const struct {
+        unsigned attribute;
+        int number;
+    } list[] = {{TERMINAL_BOLD, 1},
+                {TERMINAL_ITALIC, 3},
+                {TERMINAL_UNDERLINE, 4},
+                {TERMINAL_BLINK, 5},
+                {TERMINAL_REVERSE, 7}};
+    str_add(out, "\x1b[0");
+    for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+        if (cell->attributes & list[i].attribute)
+            str_addf(out, ";%d", list[i].number);
+    if (cell->fg >= 0)
+        str_addf(out, ";38;5;%d", cell->fg);
+    if (cell->bg >= 0)
+        str_addf(out, ";48;5;%d", cell->bg);
+    str_add_char(out, 'm');
+}
+
+static void add_row(const struct terminal *terminal, int row, struct str *out)
+{
+    struct terminal_cell cell, before = {.fg = -2};
+    str_addf(out, "\x1b[%d;1H", row + 1);
+    for (int col = 0; col < terminal->cols; col++) {
+        terminal_cell(terminal, row, col, &cell);
+        if (cell.width == 0)
+            continue;
+        if (cell.fg != before.fg || cell.bg != before.bg || cell.attributes != before.attributes)
+            add_style(out, &cell);
+        str_add(out, cell.text);
+        before = cell;
+    }
+}
+
+void terminal_add_picture(const struct terminal *terminal, struct str *out)
+{
+    str_add(out, terminal->alternate ? "\x1b[?1049h\x1b[0m\x1b[2J" : "\x1b[0m\x1b[2J");
+    for (int row = 0; row < terminal->rows; row++)
+        add_row(terminal, row, out);
+    str_addf(out, "\x1b[0m\x1b[%d;%dH\x1b[?25%c", terminal->cursor.row + 1, terminal->cursor.col + 1,
+             terminal->cursor_visible ? 'h' : 'l');
+    terminal_modes_add(out, 0, terminal->filter.modes);
+}
+
+void terminal_add_farewell(const struct terminal *terminal, struct str *out)
+{
+    terminal_modes_add(out, terminal->filter.modes, 0);
+    str_add(out, terminal->alternate ? "\x1b[?1049l" : "");
+    str_add(out, "\x1b[r\x1b[0m\x1b[?25h\x1b[2J\x1b[H");
+}
+
 static VTermModifier modifier_of(unsigned held)
 {
     return (VTermModifier)((held & TERMINAL_SHIFT ? VTERM_MOD_SHIFT : 0) |

@@ -9,6 +9,8 @@
 #ifndef WIDGETS_TERMINAL_H
 #define WIDGETS_TERMINAL_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -63,6 +65,11 @@ int terminal_scrolled(const struct terminal *terminal);
 int terminal_scrollback(const struct terminal *terminal);
 /* The program has a screen of its own (vi, top): there is nothing to scroll back to. */
 bool terminal_alternate(const struct terminal *terminal);
+
+/* Appends what brings a real terminal of the same size, fresh from endwin(), to the state of this one: modes,
+ * the picture, the cursor. And what brings it back to be as it was. */
+void terminal_add_picture(const struct terminal *terminal, struct str *out);
+void terminal_add_farewell(const struct terminal *terminal, struct str *out);
 
 enum { TERMINAL_SHIFT = 1, TERMINAL_ALT = 2, TERMINAL_CTRL = 4 };
 

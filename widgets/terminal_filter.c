@@ -12,6 +12,44 @@ enum {
     MOST_COMBINING = 5 /* on one character: libvterm keeps no more */
 };
 
+static const struct {
+    int number;
+    unsigned mode;
+} modes[] = {{1, MODE_CURSOR_KEYS},   {1000, MODE_MOUSE},     {1002, MODE_MOUSE_DRAG},
+             {1003, MODE_MOUSE_MOVE}, {1006, MODE_MOUSE_SGR}, {2004, MODE_PASTE}};
+enum { MODES = sizeof(modes) / sizeof(modes[0]) };
+
+void terminal_modes_add(struct str *out, unsigned from, unsigned to)
+{
+    for (size_t i = 0; i < MODES; i++)
+        if ((from ^ to) & modes[i].mode)
+            str_addf(out, "\x1b[?%d%c", modes[i].number, to & modes[i].mode ? 'h' : 'l');
+    if ((from ^ to) & MODE_KEYPAD)
+        str_add(out, to & MODE_KEYPAD ? "\x1b=" : "\x1b>");
+}
+
+static void set_mode(struct terminal_filter *filter, unsigned mode, bool on)
+{
+    filter->modes = on ? filter->modes | mode : filter->modes & ~mode;
+}
+
+/* DECSET and DECRST. */
+static void note_modes(struct terminal_filter *filter, char final)
+{
+    int number = 0;
+    for (size_t i = 0; i <= filter->numbers_len; i++) {
+        char c = i < filter->numbers_len ? filter->numbers[i] : ';';
+        if (c >= '0' && c <= '9') {
+            number = number * 10 + (c - '0');
+            continue;
+        }
+        for (size_t m = 0; m < MODES; m++)
+            if (modes[m].number == number)
+                set_mode(filter, modes[m].mode, final == 'h');
+        number = 0;
+    }
+}
+
 static void begin_sequence(struct terminal_filter *filter)
 {
     filter->state = FILTER_ESCAPE;
@@ -31,6 +69,10 @@ static void end_escape(struct terminal_filter *filter, char final, struct str *o
     filter->state = FILTER_TEXT;
     if (filter->spoiled || !strchr(allowed, final))
         return;
+    if (final == '=' || final == '>')
+        set_mode(filter, MODE_KEYPAD, final == '=');
+    if (final == 'c')
+        filter->modes = 0;
     str_add_char(out, 0x1B);
     if (filter->intermediate)
         str_add_char(out, filter->intermediate);
@@ -85,6 +127,8 @@ static void end_control(struct terminal_filter *filter, char final, struct str *
         repeat(filter, out);
         return;
     }
+    if (filter->leader == '?' && (final == 'h' || final == 'l'))
+        note_modes(filter, final);
     filter->last = 0;
     str_add(out, "\x1b[");
     if (filter->leader)

@@ -14,6 +14,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Private modes that a program has switched on, as far as a terminal that takes over must know them. */
+enum terminal_mode {
+    MODE_CURSOR_KEYS = 1, /* ?1 */
+    MODE_MOUSE = 2,       /* ?1000 */
+    MODE_MOUSE_DRAG = 4,  /* ?1002 */
+    MODE_MOUSE_MOVE = 8,  /* ?1003 */
+    MODE_MOUSE_SGR = 16,  /* ?1006 */
+    MODE_PASTE = 32,      /* ?2004 */
+    MODE_KEYPAD = 64      /* ESC = */
+};
+
+/* Appends the sequences that bring a terminal from one set of modes to the other. */
+void terminal_modes_add(struct str *out, unsigned from, unsigned to);
+
 /* All zeros is a new filter. */
 struct terminal_filter {
     enum { FILTER_TEXT, FILTER_ESCAPE, FILTER_CONTROL, FILTER_STRING, FILTER_STRING_ESCAPE } state;
@@ -23,9 +37,10 @@ struct terminal_filter {
     char numbers[96];          /* of the running sequence: digits, ';' and ':' */
     size_t numbers_len;
     int separators, digits;
-    bool spoiled;  /* the sequence is not one we give on */
-    uint32_t last; /* character written, 0: none that may be repeated */
-    int combining; /* combining marks since the last character */
+    bool spoiled;   /* the sequence is not one we give on */
+    uint32_t last;  /* character written, 0: none that may be repeated */
+    unsigned modes; /* enum terminal_mode */
+    int combining;  /* combining marks since the last character */
 };
 
 /* Appends to out what may go on. */

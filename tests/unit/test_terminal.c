@@ -206,6 +206,44 @@ static void resize_keeps_what_fits(void **state)
     assert_row(f, 0, "ok");
 }
 
+/* What a second terminal shows after the picture of the first is what the first shows. */
+static void a_picture_makes_a_twin(void **state)
+{
+    struct fixture *f = *state;
+    struct str picture = {0}, keys = {0};
+    struct terminal *twin = open_terminal(20, 4, &keys);
+    int row, col;
+    feed(f->terminal, "\x1b[?1049h\x1b[?1h\x1b[?2004h\x1b[2;3H\x1b[1;31mred\x1b[0m 한 e\xCC\x81");
+    terminal_add_picture(f->terminal, &picture);
+    terminal_feed(twin, picture.data, picture.len);
+    for (row = 0; row < 4; row++)
+        for (col = 0; col < 20; col++) {
+            struct terminal_cell a, b;
+            terminal_cell(f->terminal, row, col, &a);
+            terminal_cell(twin, row, col, &b);
+            assert_string_equal(a.text, b.text);
+            assert_int_equal(a.fg, b.fg);
+            assert_int_equal(a.attributes, b.attributes);
+        }
+    assert_true(terminal_cursor(twin, &row, &col));
+    assert_int_equal(row, 1);
+    assert_int_equal(col, 10);
+    assert_true(terminal_alternate(twin));
+    terminal_type_key(twin, TERMINAL_KEY_UP, 0);
+    assert_string_equal(str_text(&keys), "\x1bOA");
+    str_clear(&picture);
+    terminal_add_farewell(twin, &picture);
+    terminal_feed(twin, picture.data, picture.len);
+    assert_false(terminal_alternate(twin));
+    str_clear(&keys);
+    terminal_type_key(twin, TERMINAL_KEY_UP, 0);
+    terminal_paste(twin, "p", 1);
+    assert_string_equal(str_text(&keys), "\x1b[Ap");
+    terminal_free(twin);
+    str_fini(&picture);
+    str_fini(&keys);
+}
+
 static void keys_become_bytes(void **state)
 {
     struct fixture *f = *state;
@@ -340,6 +378,7 @@ int main(void)
         TEST(lines_scroll_back),
         TEST(scrollback_is_bounded),
         TEST(resize_keeps_what_fits),
+        TEST(a_picture_makes_a_twin),
         TEST(keys_become_bytes),
         TEST(characters_become_bytes),
         TEST(paste_is_bracketed_where_asked),
