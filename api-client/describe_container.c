@@ -9,7 +9,7 @@
 static const cJSON *status_of(const cJSON *statuses, const char *name)
 {
     const cJSON *found = NULL;
-    json_each(status, cJSON_IsArray(statuses) ? statuses : NULL)
+    json_each_element(status, statuses)
     {
         if (str_equal(json_text(status, "name"), name))
             found = status;
@@ -20,7 +20,7 @@ static const cJSON *status_of(const cJSON *statuses, const char *name)
 static void add_ports(struct describe_text *w, const char *title, const cJSON *ports, const char *member)
 {
     struct str text = {0};
-    json_each(port, cJSON_IsArray(ports) ? ports : NULL)
+    json_each_element(port, ports)
     {
         str_addf(&text, "%s%lld/%s", text.len ? ", " : "", (long long)json_int(port, member, 0),
                  json_text_or_empty(port, "protocol"));
@@ -58,10 +58,10 @@ static void add_basics(struct describe_text *w, const cJSON *container, const cJ
 
 static void add_words(struct describe_text *w, const char *title, const cJSON *words)
 {
-    if (!cJSON_IsArray(words) || !words->child)
+    if (!json_elements(words))
         return;
     describe_add(w, 2, "%s:\n", title);
-    json_each(word, words)
+    json_each_element(word, words)
     {
         describe_add_lines(w, 3, "", "", describe_string(word));
     }
@@ -201,9 +201,9 @@ static void add_container(struct describe_text *w, const cJSON *pod, const cJSON
 void describe_containers(struct describe_text *w, const char *title, const cJSON *pod,
                          const cJSON *containers, const cJSON *statuses)
 {
-    bool any = cJSON_IsArray(containers) && containers->child;
+    bool any = json_elements(containers) != NULL;
     describe_add(w, 0, "%s:%s\n", title, any ? "" : " <none>");
-    json_each(container, any ? containers : NULL)
+    json_each_element(container, containers)
     {
         add_container(w, pod, container, status_of(statuses, json_text(container, "name")));
     }

@@ -133,10 +133,10 @@ static void add_source(struct describe_text *w, const cJSON *source)
 
 static void add_sources(struct describe_text *w, const cJSON *sources)
 {
-    if (!json_count(sources))
+    if (!json_elements(sources))
         return;
     describe_add(w, 2, "Environment Variables from:\n");
-    json_each(source, sources)
+    json_each_element(source, sources)
     {
         add_source(w, source);
     }
@@ -146,8 +146,8 @@ void describe_environment(struct describe_text *w, const cJSON *pod, const cJSON
 {
     const cJSON *variables = json_get(container, "env");
     add_sources(w, json_get(container, "envFrom"));
-    describe_add(w, 2, "Environment:%s\n", json_count(variables) ? "" : "\t<none>");
-    json_each(variable, variables)
+    describe_add(w, 2, "Environment:%s\n", json_elements(variables) ? "" : "\t<none>");
+    json_each_element(variable, variables)
     {
         add_variable(w, pod, container, variable);
     }

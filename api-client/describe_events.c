@@ -53,7 +53,7 @@ static void add_event(struct describe_text *w, const cJSON *event, int64_t now)
 
 void describe_events(struct describe_text *w, const cJSON *events, int64_t now)
 {
-    if (!cJSON_IsArray(events) || !events->child) {
+    if (!json_elements(events)) {
         describe_add(w, 0, "Events:\t<none>\n");
         return;
     }

@@ -56,10 +56,10 @@ static void add_phase(struct describe_text *w, const cJSON *pod, int64_t now)
 static void add_addresses(struct describe_text *w, const cJSON *pod)
 {
     const cJSON *addresses = json_at(pod, "status.podIPs");
-    bool any = cJSON_IsArray(addresses) && addresses->child;
+    bool any = json_elements(addresses) != NULL;
     describe_add(w, 0, "IP:\t%s\n", json_text_or_empty(pod, "status.podIP"));
     describe_add(w, 0, "IPs:%s\n", any ? "" : "\t<none>");
-    json_each(address, any ? addresses : NULL)
+    json_each_element(address, addresses)
     {
         describe_add(w, 1, "IP:\t%s\n", json_text_or_empty(address, "ip"));
     }
@@ -67,7 +67,7 @@ static void add_addresses(struct describe_text *w, const cJSON *pod)
 
 static void add_controller(struct describe_text *w, const cJSON *pod)
 {
-    json_each(owner, json_at(pod, "metadata.ownerReferences"))
+    json_each_element(owner, json_at(pod, "metadata.ownerReferences"))
     {
         if (json_bool(owner, "controller", false)) {
             describe_add(w, 0, "Controlled By:\t%s/%s\n", json_text_or_empty(owner, "kind"),
@@ -81,18 +81,18 @@ static void add_containers(struct describe_text *w, const cJSON *pod)
 {
     const cJSON *init = json_at(pod, "spec.initContainers");
     const cJSON *ephemeral = json_at(pod, "spec.ephemeralContainers");
-    if (cJSON_IsArray(init) && init->child)
+    if (json_elements(init))
         describe_containers(w, "Init Containers", pod, init, json_at(pod, "status.initContainerStatuses"));
     describe_containers(w, "Containers", pod, json_at(pod, "spec.containers"),
                         json_at(pod, "status.containerStatuses"));
-    if (cJSON_IsArray(ephemeral) && ephemeral->child)
+    if (json_elements(ephemeral))
         describe_containers(w, "Ephemeral Containers", pod, ephemeral,
                             json_at(pod, "status.ephemeralContainerStatuses"));
 }
 
 static const char *condition_status(const cJSON *conditions, const char *type)
 {
-    json_each(condition, cJSON_IsArray(conditions) ? conditions : NULL)
+    json_each_element(condition, conditions)
     {
         if (str_equal(json_text(condition, "type"), type))
             return json_text_or_empty(condition, "status");
@@ -102,10 +102,10 @@ static const char *condition_status(const cJSON *conditions, const char *type)
 
 static void add_gates(struct describe_text *w, const cJSON *gates, const cJSON *conditions)
 {
-    if (!cJSON_IsArray(gates) || !gates->child)
+    if (!json_elements(gates))
         return;
     describe_add(w, 0, "Readiness Gates:\n  Type\tStatus\n");
-    json_each(gate, gates)
+    json_each_element(gate, gates)
     {
         const char *type = json_text_or_empty(gate, "conditionType");
         describe_add(w, 1, "%s \t%s \n", type, condition_status(conditions, type));
@@ -114,10 +114,10 @@ static void add_gates(struct describe_text *w, const cJSON *gates, const cJSON *
 
 static void add_conditions(struct describe_text *w, const cJSON *conditions)
 {
-    if (!cJSON_IsArray(conditions) || !conditions->child)
+    if (!json_elements(conditions))
         return;
     describe_add(w, 0, "Conditions:\n  Type\tStatus\n");
-    json_each(condition, conditions)
+    json_each_element(condition, conditions)
     {
         describe_add(w, 1, "%s \t%s \n", json_text_or_empty(condition, "type"),
                      json_text_or_empty(condition, "status"));

@@ -80,7 +80,7 @@ static bool add_expression(struct str *out, const cJSON *expression)
     for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
         if (!str_equal(json_text(expression, "operator"), operators[i].operator_))
             continue;
-        if (operators[i].values != (cJSON_IsArray(values) && values->child))
+        if (operators[i].values != (json_elements(values) != NULL))
             return false;
         str_addf(out, "%s%s%s", operators[i].before, json_text_or_empty(expression, "key"),
                  operators[i].after);
@@ -112,7 +112,7 @@ static void collect(struct requirements *all, const cJSON *selector)
         str_addf(&text, "%s=%s", label->string ? label->string : "", describe_string(label));
         push(all, label->string ? label->string : "", &text);
     }
-    json_each(expression, cJSON_IsArray(expressions) ? expressions : NULL)
+    json_each_element(expression, expressions)
     {
         struct str text = {0};
         all->bad = !add_expression(&text, expression) || all->bad;

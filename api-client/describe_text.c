@@ -158,7 +158,7 @@ void describe_go_list(struct str *out, const cJSON *array)
 {
     const char *before = "[";
     char buf[DESCRIBE_NUMBER];
-    json_each(item, cJSON_IsArray(array) ? array : NULL)
+    json_each_element(item, array)
     {
         str_addf(out, "%s%s", before, describe_scalar(buf, item));
         before = " ";

@@ -33,7 +33,7 @@ struct volume_kind {
 static void add_items(struct describe_text *w, const cJSON *source)
 {
     describe_add(w, 0, "    Items:\n");
-    json_each(item, json_get(source, "items"))
+    json_each_element(item, json_get(source, "items"))
     {
         const char *path = json_text_or_empty(item, "path");
         if (describe_object(item, "fieldRef"))
@@ -68,7 +68,7 @@ static void add_projected(struct describe_text *w, const cJSON *source)
 
 static void add_sources(struct describe_text *w, const cJSON *volume)
 {
-    json_each(source, json_get(volume, "sources"))
+    json_each_element(source, json_get(volume, "sources"))
     {
         add_projected(w, source);
     }
@@ -320,7 +320,7 @@ static const struct volume_kind kinds[] = {
 static void add_comma_list(struct str *out, const cJSON *array)
 {
     const char *before = "";
-    json_each(item, cJSON_IsArray(array) ? array : NULL)
+    json_each_element(item, array)
     {
         str_addf(out, "%s%s", before, describe_string(item));
         before = ", ";
@@ -411,9 +411,9 @@ static void add_volume(struct describe_text *w, const cJSON *volume)
 
 void describe_volumes(struct describe_text *w, const cJSON *volumes)
 {
-    bool any = cJSON_IsArray(volumes) && volumes->child;
+    bool any = json_elements(volumes) != NULL;
     describe_add(w, 0, "Volumes:%s\n", any ? "" : "\t<none>");
-    json_each(volume, any ? volumes : NULL)
+    json_each_element(volume, volumes)
     {
         add_volume(w, volume);
     }

@@ -93,7 +93,7 @@ const char *json_text_or_empty(const cJSON *parent, const char *path)
 int64_t json_int(const cJSON *parent, const char *path, int64_t otherwise)
 {
     const cJSON *item = json_at(parent, path);
-    if (!cJSON_IsNumber(item) || !(item->valuedouble >= -9.2e18 && item->valuedouble <= 9.2e18))
+    if (!item || !cJSON_IsNumber(item) || !(item->valuedouble >= -9.2e18 && item->valuedouble <= 9.2e18))
         return otherwise;
     return (int64_t)item->valuedouble;
 }
@@ -112,4 +112,9 @@ int64_t json_time(const cJSON *parent, const char *path)
 int json_count(const cJSON *array)
 {
     return cJSON_IsArray(array) || cJSON_IsObject(array) ? cJSON_GetArraySize(array) : 0;
+}
+
+const cJSON *json_elements(const cJSON *array)
+{
+    return cJSON_IsArray(array) ? array->child : NULL;
 }

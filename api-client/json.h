@@ -41,8 +41,14 @@ int64_t json_time(const cJSON *parent, const char *path);
 /* Items of an array or members of an object; 0 for anything else. */
 int json_count(const cJSON *array);
 
+/* The first element of an array; NULL for an empty one and for anything else. */
+const cJSON *json_elements(const cJSON *array);
+
 /* `json_each(item, array)`: nothing for NULL or a value without children. */
 #define json_each(item, array) \
     for (const cJSON *item = (array) ? (array)->child : NULL; item; item = item->next)
+
+/* `json_each_element(item, array)`: the elements of an array, nothing for any other value. */
+#define json_each_element(item, array) for (const cJSON *item = json_elements(array); item; item = item->next)
 
 #endif

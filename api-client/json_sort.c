@@ -22,7 +22,7 @@ static const cJSON **sorted(const cJSON *first, size_t size, json_order_fn order
 {
     size_t count = 0;
     struct placed *placed = xcalloc(size + 1, sizeof(*placed));
-    const cJSON **items = xcalloc(size + 1, sizeof(*items));
+    const cJSON **items = xcalloc(size + 1, sizeof(void *));
     for (const cJSON *item = first; item && count < size; item = item->next, count++)
         placed[count] = (struct placed){.item = item, .place = count};
     qsort_r(placed, count, sizeof(*placed), compare_placed, &order);

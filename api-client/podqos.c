@@ -35,7 +35,7 @@ static void add_resources(struct sums *sums, const cJSON *resources)
 
 static void add_containers(struct sums *sums, const cJSON *containers)
 {
-    json_each(container, cJSON_IsArray(containers) ? containers : NULL)
+    json_each_element(container, containers)
     {
         add_resources(sums, json_get(container, "resources"));
     }

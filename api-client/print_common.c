@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define INT64_RANGE 9223372036854775808.0
+#define UINT64_RANGE 18446744073709551616.0
+
 void print_valid(struct str *out, const char *text)
 {
     size_t left = strlen(text);
@@ -25,7 +28,8 @@ void print_valid(struct str *out, const char *text)
 bool print_is_whole(const cJSON *number)
 {
     double value = number->valuedouble;
-    return cJSON_IsRaw(number) || (value >= -0x1p63 && value < 0x1p63 && value == trunc(value));
+    bool in_range = value >= -INT64_RANGE && value < INT64_RANGE;
+    return cJSON_IsRaw(number) || (in_range && value == trunc(value));
 }
 
 static void add_whole(struct str *out, const cJSON *number)
@@ -36,50 +40,42 @@ static void add_whole(struct str *out, const cJSON *number)
         str_addf(out, "%lld", (long long)number->valuedouble);
 }
 
-/* The shortest "d.ddde+XX" that reads back as the same number. */
-static void shortest(char buf[40], double value)
-{
-    for (int digits = 0; digits <= 16; digits++) {
-        snprintf(buf, 40, "%.*e", digits, value);
-        if (strtod(buf, NULL) == value)
-            return;
-    }
-}
+/* The shortest form that reads back as the same number: "d.ddde+XX", with its parts. */
+struct decimal {
+    char text[40];
+    size_t mark;  /* where its e is */
+    int exponent; /* the number behind it */
+    int digits;
+};
 
-static int exponent_of(const char *shortest_text)
+static struct decimal shortest(double value)
 {
-    return atoi(strchr(shortest_text, 'e') + 1);
-}
-
-static int digits_of(const char *shortest_text)
-{
-    int count = 0;
-    for (const char *c = shortest_text; *c != 'e'; c++)
-        count += *c >= '0' && *c <= '9';
-    return count;
+    struct decimal d = {.digits = 0};
+    do
+        snprintf(d.text, sizeof(d.text), "%.*e", d.digits++, value);
+    while (d.digits <= 16 && strtod(d.text, NULL) != value);
+    d.mark = strcspn(d.text, "e");
+    d.exponent = (int)strtol(d.text + d.mark + 1, NULL, 10);
+    return d;
 }
 
 /* Without an exponent: as many places as the shortest form has. */
-static void add_fixed(struct str *out, double value, const char *text)
+static void add_fixed(struct str *out, double value, const struct decimal *d)
 {
-    int places = digits_of(text) - 1 - exponent_of(text);
-    char digits[32];
+    int places = d->digits - 1 - d->exponent;
     if (places >= 0) {
         str_addf(out, "%.*f", places, value);
         return;
     }
-    size_t len = 0;
-    for (const char *c = text; *c != 'e'; c++)
-        if (*c != '.')
-            digits[len++] = *c;
-    str_add_bytes(out, digits, len);
+    for (size_t i = 0; i < d->mark; i++)
+        if (d->text[i] != '.')
+            str_add_char(out, d->text[i]);
     str_add_repeat(out, '0', (size_t)-places);
 }
 
 /* encoding/json: an exponent under 1e-6 and from 1e21 on, without a zero before its one digit. */
 void print_json_number(struct str *out, const cJSON *number)
 {
-    char text[40];
     double value = number->valuedouble;
     if (print_is_whole(number)) {
         add_whole(out, number);
@@ -89,22 +85,20 @@ void print_json_number(struct str *out, const cJSON *number)
         str_add(out, "null");
         return;
     }
-    shortest(text, value);
+    struct decimal d = shortest(value);
     if (fabs(value) >= 1e-6 && fabs(value) < 1e21) {
-        add_fixed(out, value, text);
+        add_fixed(out, value, &d);
         return;
     }
-    char *exponent = strchr(text, 'e');
-    if (exponent[1] == '-' && exponent[2] == '0')
-        memmove(exponent + 2, exponent + 3, strlen(exponent + 3) + 1);
-    str_add(out, text);
+    bool long_exponent = str_starts(d.text + d.mark, "e-0");
+    str_addf(out, "%.*s%s", (int)d.mark, d.text, long_exponent ? "e-" : d.text + d.mark);
+    str_add(out, long_exponent ? d.text + d.mark + 3 : "");
 }
 
 /* go-yaml reads what encoding/json wrote, so a whole number under 2^64 is one to it; any other is written by
  * strconv's 'g', with an exponent under 1e-4 and from 1e6 on. */
 void print_yaml_number(struct str *out, const cJSON *number)
 {
-    char text[40];
     double value = number->valuedouble;
     if (print_is_whole(number)) {
         add_whole(out, number);
@@ -114,16 +108,15 @@ void print_yaml_number(struct str *out, const cJSON *number)
         str_add(out, "null");
         return;
     }
-    shortest(text, value);
-    if (value > 0 && value < 0x1p64 && value == trunc(value)) {
-        add_fixed(out, value, text);
+    struct decimal d = shortest(value);
+    if (value > 0 && value < UINT64_RANGE && value == trunc(value)) {
+        add_fixed(out, value, &d);
         return;
     }
-    int exponent = exponent_of(text);
-    if (exponent < -4 || exponent >= 6)
-        str_add(out, text);
+    if (d.exponent < -4 || d.exponent >= 6)
+        str_add(out, d.text);
     else
-        add_fixed(out, value, text);
+        add_fixed(out, value, &d);
 }
 
 int print_step(int path, const cJSON *child)

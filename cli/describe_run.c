@@ -165,7 +165,7 @@ static void describe_between(struct run *run, const cJSON *pod)
 static void describe_page(struct run *run, const cJSON *page, const char *prefix)
 {
     const cJSON *items = json_get(page, "items");
-    json_each(pod, cJSON_IsArray(items) ? items : NULL)
+    json_each_element(pod, items)
     {
         if (!prefix) {
             describe_between(run, pod);
