@@ -1,270 +1,292 @@
-/*
- * Cuts JSON objects out of bytes as they arrive.
- *
- * The scanner knows three things: whether it is inside a string, how deep it is, and where an element began.
- * Inside a string only a quote or a backslash matters, outside only quotes and brackets, so most bytes are
- * passed over by memchr and a table.
- */
+/* Cuts JSON objects out of bytes as they arrive. */
 #include "api-client/split.h"
 
+#include "api-client/split_scan.h"
 #include "base/xmalloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENVELOPE_MAX = 1024 * 1024, KEY_MAX = 16 };
+enum {
+    ENVELOPE_CAP = 4 * 1024 * 1024, /* metadata and column definitions are some kilobytes */
+    KEEP = 1024 * 1024,             /* memory that one huge element took is given back */
+    KEY_SIZE = 16
+};
+
+enum place {
+    BEFORE,   /* nothing but white space has come */
+    ENVELOPE, /* in the object, outside of the array */
+    GAP,      /* in the array, between elements; between lines */
+    ELEMENT,  /* in an element or line */
+    AFTER     /* the object has ended */
+};
 
 struct split {
     enum split_form form;
     size_t cap;
     split_fn on_element;
-    void (*on_too_big)(void *user, size_t len);
     void *user;
-
-    struct str kept;     /* the begun element, of earlier feeds */
-    struct str envelope; /* SPLIT_ITEMS: what is outside the elements */
-    size_t element_len;  /* bytes of the begun element so far, kept or not */
-    int depth;           /* open brackets */
-    bool in_string, escaped, in_element, in_items, began, ended;
-    char key[KEY_MAX]; /* the last string at depth 1, to recognise "items" and "rows" */
+    void (*on_too_big)(void *user, size_t len);
+    enum place place;
+    struct str element; /* what came of it in earlier pieces */
+    size_t element_len; /* all of it, kept or not */
+    struct split_scan scan;
+    /* Of the envelope: */
+    struct str envelope;
+    size_t depth;
+    bool in_string, escaped, after_colon;
+    char key[KEY_SIZE]; /* the last string at depth 1 before a colon, if short */
     size_t key_len;
-    bool key_is_items; /* and a colon came after it */
 };
 
 struct split *split_new(enum split_form form, size_t cap, split_fn on_element, void *user)
 {
-    struct split *s = xcalloc(1, sizeof(*s));
-    s->form = form;
-    s->cap = cap;
-    s->on_element = on_element;
-    s->user = user;
-    return s;
+    struct split *split = xcalloc(1, sizeof(*split));
+    split->form = form;
+    split->cap = cap;
+    split->on_element = on_element;
+    split->user = user;
+    return split;
 }
 
-void split_on_too_big(struct split *s, void (*fn)(void *user, size_t len))
+void split_on_too_big(struct split *split, void (*fn)(void *user, size_t len))
 {
-    s->on_too_big = fn;
+    split->on_too_big = fn;
 }
 
-void split_free(struct split *s)
+void split_free(struct split *split)
 {
-    if (!s)
+    if (!split)
         return;
-    str_fini(&s->kept);
-    str_fini(&s->envelope);
-    free(s);
+    str_fini(&split->element);
+    str_fini(&split->envelope);
+    free(split);
 }
 
-const char *split_envelope(const struct split *s, size_t *len)
+static bool is_space(char c)
 {
-    *len = s->envelope.len;
-    return str_text(&s->envelope);
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-/* Bytes that mean something outside a string. */
-static const bool structural[256] = {
-    ['"'] = true, ['{'] = true, ['}'] = true, ['['] = true, [']'] = true, [':'] = true, [','] = true};
-
-/* The next byte at or after p that matters in this state; end if there is none. */
-static const char *next_of_interest(const struct split *s, const char *p, const char *end)
+/* What came instead of JSON, as far as it helps to recognise it. */
+static enum err not_json(const char *at, size_t len, struct err_info *info)
 {
-    if (s->in_string) {
-        const char *quote = memchr(p, '"', (size_t)(end - p)), *until = quote ? quote : end;
-        const char *backslash = memchr(p, '\\', (size_t)(until - p));
-        return backslash ? backslash : until;
-    }
-    while (p < end && !structural[(unsigned char)*p])
-        p++;
-    return p;
+    return err_set(info, ERR_PARSE, "not the JSON of the Kubernetes API; what came is: %.*s",
+                   (int)(len < 60 ? len : 60), at);
 }
 
-/* Bytes pass from the input into the begun element or the envelope. */
-static void keep(struct split *s, const char *from, const char *to)
+/* An element. */
+
+static void forget_element(struct split *split)
 {
-    size_t len = (size_t)(to - from);
-    if (s->in_element) {
-        s->element_len += len;
-        if (s->element_len <= s->cap)
-            str_add_bytes(&s->kept, from, len);
-        else
-            str_fini(&s->kept);
-    } else if (s->form == SPLIT_ITEMS && !(s->in_items && s->depth == 2) &&
-               s->envelope.len + len <= ENVELOPE_MAX) {
-        str_add_bytes(&s->envelope, from, len);
-    }
+    if (split->element.size > KEEP)
+        str_fini(&split->element);
+    else
+        str_clear(&split->element);
+    split->element_len = 0;
 }
 
-static enum err give_element(struct split *s, const char *from, const char *to)
+/* Keeps a part of an element that goes on in the next piece; nothing of one that is too big. */
+static void keep_part(struct split *split, const char *bytes, size_t len)
+{
+    split->element_len += len;
+    if (split->element_len <= split->cap)
+        str_add_bytes(&split->element, bytes, len);
+    else
+        str_fini(&split->element);
+}
+
+/* The last part is there. An element that came in one piece is handed on where it is. */
+static enum err end_element(struct split *split, const char *bytes, size_t len)
 {
     enum err err = ERR_OK;
-    size_t here = (size_t)(to - from);
-    if (s->element_len + here > s->cap) {
-        if (s->on_too_big)
-            s->on_too_big(s->user, s->element_len + here);
-    } else if (s->kept.len) {
-        str_add_bytes(&s->kept, from, here);
-        err = s->on_element(s->user, s->kept.data, s->kept.len);
+    size_t whole = split->element_len + len;
+    if (whole > split->cap) {
+        if (split->on_too_big)
+            split->on_too_big(split->user, whole);
+    } else if (split->element_len == 0) {
+        err = split->on_element(split->user, bytes, len);
     } else {
-        err = s->on_element(s->user, from, here);
+        str_add_bytes(&split->element, bytes, len);
+        err = split->on_element(split->user, split->element.data, split->element.len);
     }
-    if (s->kept.size > 4 * 1024 * 1024)
-        str_fini(&s->kept);
-    str_clear(&s->kept);
-    s->element_len = 0;
-    s->in_element = false;
+    forget_element(split);
+    split->place = GAP;
     return err;
 }
 
-/* Elements begin at the brackets of this depth. */
-static bool element_begins(const struct split *s)
+static enum err feed_element(struct split *split, const char *bytes, size_t len, size_t *used)
 {
-    return s->form == SPLIT_LINES ? s->depth == 0 : s->in_items && s->depth == 2;
+    *used = split_scan(&split->scan, bytes, len);
+    if (split->scan.depth == 0)
+        return end_element(split, bytes, *used);
+    keep_part(split, bytes, *used);
+    return ERR_OK;
 }
 
-static void see_key(struct split *s)
+/* Between elements: commas and space; null is no element. */
+static enum err feed_gap(struct split *split, const char *bytes, size_t len, size_t *used,
+                         struct err_info *info)
 {
-    s->key_is_items = s->form == SPLIT_ITEMS && s->depth == 1 &&
-                      ((s->key_len == 5 && memcmp(s->key, "items", 5) == 0) ||
-                       (s->key_len == 4 && memcmp(s->key, "rows", 4) == 0));
+    size_t at = 0;
+    while (at < len && (is_space(bytes[at]) || bytes[at] == ',' || (bytes[at] >= 'a' && bytes[at] <= 'z')))
+        at++;
+    *used = at;
+    if (at == len)
+        return ERR_OK;
+    if (bytes[at] == '{') {
+        split->scan = (struct split_scan){0};
+        split->place = ELEMENT;
+    } else if (bytes[at] == ']') {
+        split->place = ENVELOPE;
+    } else {
+        return not_json(bytes + at, len - at, info);
+    }
+    return ERR_OK;
 }
 
-/* Remembers the bytes of a string at depth 1, as far as a key of interest is long. */
-static void remember_key(struct split *s, const char *from, const char *to)
+/* The envelope, byte by byte. */
+
+static bool key_is(const struct split *split, const char *name)
 {
-    for (; s->form == SPLIT_ITEMS && s->depth == 1 && from < to; from++) {
-        if (s->key_len < KEY_MAX)
-            s->key[s->key_len] = *from;
-        s->key_len += s->key_len < KEY_MAX;
+    return split->key_len == strlen(name) && memcmp(split->key, name, split->key_len) == 0;
+}
+
+static void string_byte(struct split *split, char c)
+{
+    if (split->escaped)
+        split->escaped = false;
+    else if (c == '\\')
+        split->escaped = true;
+    else if (c == '"')
+        split->in_string = false;
+    if (split->in_string && !split->after_colon) {
+        if (split->key_len < KEY_SIZE)
+            split->key[split->key_len] = c;
+        split->key_len++;
     }
 }
 
-static void open_bracket(struct split *s, char c)
+static void structure_byte(struct split *split, char c)
 {
-    if (c == '[' && s->depth == 1 && s->key_is_items)
-        s->in_items = true;
-    s->key_is_items = false;
-    s->depth++;
+    bool top = split->depth == 1;
+    if (c == '"') {
+        split->in_string = true;
+        split->key_len = split->after_colon ? split->key_len : 0;
+    } else if (c == '{' || c == '[') {
+        if (c == '[' && top && split->after_colon && (key_is(split, "items") || key_is(split, "rows")))
+            split->place = GAP; /* the closing bracket comes back to here */
+        split->depth++;
+    } else if (c == '}' || c == ']') {
+        if (--split->depth == 0)
+            split->place = AFTER;
+    }
+    if (top && (c == ':' || c == ','))
+        split->after_colon = c == ':';
 }
 
-static void close_bracket(struct split *s)
+static enum err feed_envelope(struct split *split, const char *bytes, size_t len, size_t *used,
+                              struct err_info *info)
 {
-    s->depth--;
-    if (s->in_items && s->depth == 1)
-        s->in_items = false;
-    if (s->form == SPLIT_ITEMS && s->depth == 0)
-        s->ended = true;
+    size_t at = 0;
+    for (; at < len && split->place == ENVELOPE; at++)
+        if (split->in_string)
+            string_byte(split, bytes[at]);
+        else
+            structure_byte(split, bytes[at]);
+    if (split->envelope.len + at > ENVELOPE_CAP)
+        return err_set(info, ERR_TOO_BIG, "what surrounds the list's elements is over %d bytes",
+                       ENVELOPE_CAP);
+    str_add_bytes(&split->envelope, bytes, at);
+    *used = at;
+    return ERR_OK;
 }
 
-static enum err not_json(const struct split *s, const char *p, const char *end, struct err_info *info)
+static enum err feed_before(struct split *split, const char *bytes, size_t len, size_t *used,
+                            struct err_info *info)
 {
-    size_t n = (size_t)(end - p) < 60 ? (size_t)(end - p) : 60;
-    (void)s;
-    return err_set(info, ERR_PARSE, "the answer is not the Kubernetes API's JSON; it says: %.*s", (int)n, p);
+    size_t at = 0;
+    while (at < len && is_space(bytes[at]))
+        at++;
+    *used = at;
+    if (at < len && bytes[at] != '{')
+        return not_json(bytes + at, len - at, info);
+    if (at < len)
+        split->place = split->form == SPLIT_LINES ? GAP : ENVELOPE;
+    return ERR_OK;
 }
 
-/* White space, and the commas between elements, belong to nobody. */
-static bool skippable(const struct split *s, char c)
+static enum err feed_after(const char *bytes, size_t len, size_t *used, struct err_info *info)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' ||
-           (c == ',' && s->in_items && s->depth == 2 && !s->in_element);
+    for (*used = 0; *used < len; ++*used)
+        if (!is_space(bytes[*used]))
+            return not_json(bytes + *used, len - *used, info);
+    return ERR_OK;
 }
 
-/* One byte that matters. *start is where the bytes not yet kept begin. */
-static enum err take_byte(struct split *s, const char *p, const char **start)
+static bool is_blank_line(const struct split *split, const char *rest, size_t len)
 {
-    if (s->in_string) {
-        if (*p == '\\') {
-            s->escaped = true;
-        } else {
-            s->in_string = false;
-        }
+    if (split->element_len + len > 1)
+        return false;
+    return split->element_len + len == 0 || (len ? *rest : *split->element.data) == '\r';
+}
+
+/* Lines: JSON has no raw line feed in a string, and a server writes each object on one line, so a line that
+ * is broken takes no other with it. */
+static enum err feed_lines(struct split *split, const char *bytes, size_t len, size_t *used)
+{
+    const char *end = memchr(bytes, '\n', len);
+    *used = end ? (size_t)(end - bytes) + 1 : len;
+    if (!end) {
+        keep_part(split, bytes, len);
         return ERR_OK;
     }
-    switch (*p) {
-    case '"':
-        s->in_string = true;
-        s->key_len = s->depth == 1 ? 0 : s->key_len;
-        break;
-    case ':':
-        see_key(s);
-        break;
-    case ',':
-        s->key_is_items = false;
-        break;
-    case '{':
-    case '[':
-        if (!s->in_element && element_begins(s)) {
-            keep(s, *start, p);
-            *start = p;
-            s->in_element = true;
-        }
-        if (*p == '[' && s->depth == 1 && s->key_is_items) { /* up to here it is the envelope's */
-            keep(s, *start, p + 1);
-            *start = p + 1;
-        }
-        open_bracket(s, *p);
-        break;
-    default:
-        close_bracket(s);
-        if (s->in_element && element_begins(s)) {
-            enum err err = give_element(s, *start, p + 1);
-            *start = p + 1;
-            return err;
-        }
-    }
-    return ERR_OK;
-}
-
-/* Before the first bracket, and between the elements of a stream of lines, there may be only white space. */
-static enum err check_outside(struct split *s, const char *p, const char *end, struct err_info *info)
-{
-    while (p < end && skippable(s, *p))
-        p++;
-    if (p == end || *p == '{' || (s->form == SPLIT_ITEMS && s->began))
+    if (is_blank_line(split, bytes, *used - 1)) {
+        forget_element(split);
         return ERR_OK;
-    return not_json(s, p, end, info);
-}
-
-enum err split_feed(struct split *s, const char *bytes, size_t len, struct err_info *info)
-{
-    const char *p = bytes, *end = bytes + len, *start = bytes;
-    while (p < end) {
-        if (s->escaped) {
-            s->escaped = false;
-            p++;
-            continue;
-        }
-        if (s->depth == 0 && !s->in_string && !s->ended) {
-            enum err err = check_outside(s, p, end, info);
-            if (err != ERR_OK)
-                return err;
-        }
-        const char *at = next_of_interest(s, p, end);
-        if (s->in_string)
-            remember_key(s, p, at);
-        if (at == end)
-            break;
-        if (s->depth == 0 && !s->in_string && *at != '{' && !s->ended)
-            return not_json(s, at, end, info);
-        s->began = true;
-        const char *drop = start;
-        /* commas between elements are no part of the envelope */
-        if (s->form == SPLIT_ITEMS && s->in_items && s->depth == 2 && !s->in_element)
-            drop = at + (*at == ',');
-        start = drop > start ? drop : start;
-        enum err err = take_byte(s, at, &start);
-        if (err != ERR_OK)
-            return err == ERR_CANCELLED ? err
-                                        : err_set(info, err, "an element of the answer could not be used");
-        p = at + 1;
     }
-    keep(s, start, end);
-    return ERR_OK;
+    return end_element(split, bytes, *used - 1);
 }
 
-enum err split_end(struct split *s, struct err_info *info)
+static enum err feed_some(struct split *split, const char *bytes, size_t len, size_t *used,
+                          struct err_info *info)
 {
-    if (s->form == SPLIT_ITEMS && !s->ended)
-        return err_set(info, ERR_PARSE, "the answer ends in the middle of its JSON");
-    return ERR_OK;
+    if (split->place == BEFORE)
+        return feed_before(split, bytes, len, used, info);
+    if (split->form == SPLIT_LINES)
+        return feed_lines(split, bytes, len, used);
+    if (split->place == ENVELOPE)
+        return feed_envelope(split, bytes, len, used, info);
+    if (split->place == GAP)
+        return feed_gap(split, bytes, len, used, info);
+    if (split->place == ELEMENT)
+        return feed_element(split, bytes, len, used);
+    return feed_after(bytes, len, used, info);
+}
+
+enum err split_feed(struct split *split, const char *bytes, size_t len, struct err_info *info)
+{
+    enum err err = ERR_OK;
+    while (!err && len) {
+        size_t used = 0;
+        err = feed_some(split, bytes, len, &used, info);
+        bytes += used;
+        len -= used;
+    }
+    return err;
+}
+
+enum err split_end(struct split *split, struct err_info *info)
+{
+    if (split->form == SPLIT_LINES || split->place == AFTER)
+        return ERR_OK;
+    if (split->place == BEFORE)
+        return err_set(info, ERR_PARSE, "the answer is empty");
+    return err_set(info, ERR_PARSE, "the answer ends in the middle");
+}
+
+const char *split_envelope(const struct split *split, size_t *len)
+{
+    *len = split->envelope.len;
+    return str_text(&split->envelope);
 }

@@ -12,7 +12,7 @@
 
 enum split_form {
     SPLIT_ITEMS, /* one object whose array `items` or `rows` (at depth 1) holds the elements */
-    SPLIT_LINES  /* one JSON object after another (a watch) */
+    SPLIT_LINES  /* one JSON object per line (a watch): a broken line takes no other with it */
 };
 
 struct split;
