@@ -30,9 +30,15 @@ struct watch_spec {
     const char *query;  /* "labelSelector=..&fieldSelector=..", escaped; NULL: none; copied */
     const char *accept; /* NULL: application/json */
     int page_size;      /* 0: 500; -1: one unpaged list from the watch cache (resourceVersion=0) */
-    /* A list begins: what on_object brings until on_list_end replaces all that was. */
+    /* Begin with a watch that sends what there is (sendInitialEvents, Kubernetes 1.32 and later) instead of a
+     * list. Only for servers known to have it: an older one would ignore the wish and never say where the
+     * list ends; one that refuses it is listed. Objects come one by one either way, so it saves the server
+     * memory, not us time: off unless asked for. */
+    bool initial_events;
+    /* A list begins: what on_object brings until on_list_end replaces all that was. Comes again without an
+     * end before it when the list was cut and begins anew. */
     void (*on_list_begin)(void *user);
-    /* One object; lives until the function returns. */
+    /* One object (of a Table: one row); lives until the function returns. */
     void (*on_object)(void *user, enum watch_change change, const cJSON *object);
     /* Every page has been read: what was not listed is gone. */
     void (*on_list_end)(void *user);
