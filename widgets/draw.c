@@ -229,12 +229,11 @@ static void add_ascii(struct str *out, const char *text, size_t len)
     }
 }
 
-int draw_text_n(int y, int x, int cells, enum theme_role role, const char *text, size_t len)
+/* Text in the attributes that are set. */
+static int put_text(int y, int x, int cells, const char *text, size_t len)
 {
     static struct str safe, ascii;
     size_t used = 0;
-    if (y < 0 || y >= LINES || x < 0 || x >= COLS || cells <= 0)
-        return 0;
     if (cells > COLS - x)
         cells = COLS - x;
     if (len > (size_t)cells * 16 + 64)
@@ -248,9 +247,36 @@ int draw_text_n(int y, int x, int cells, enum theme_role role, const char *text,
         drawn = &ascii;
     }
     size_t bytes = utf8_fit(str_text(drawn), drawn->len, (size_t)cells, &used);
-    use_role(role);
     mvaddnstr(y, x, str_text(drawn), (int)bytes);
     return (int)used;
+}
+
+static bool on_screen(int y, int x, int cells)
+{
+    return y >= 0 && y < LINES && x >= 0 && x < COLS && cells > 0;
+}
+
+int draw_text_n(int y, int x, int cells, enum theme_role role, const char *text, size_t len)
+{
+    if (!on_screen(y, x, cells))
+        return 0;
+    use_role(role);
+    return put_text(y, x, cells, text, len);
+}
+
+int draw_coloured_n(int y, int x, int cells, enum theme_role role, int fg, int bg, unsigned attributes,
+                    const char *text, size_t len)
+{
+    if (!on_screen(y, x, cells))
+        return 0;
+    struct draw_style style = draw_style_of(role);
+    bool colours = theme && has_colors() && strcmp(theme->name, "monochrome") != 0;
+    if (colours && (fg >= 0 || bg >= 0)) {
+        struct theme_style own = mixed_style(role);
+        style.pair = draw_pair(fg >= 0 ? fg : own.fg, bg >= 0 ? bg : own.bg);
+    }
+    attr_set((attr_t)style.attributes | curses_attributes(attributes), style.pair, NULL);
+    return put_text(y, x, cells, text, len);
 }
 
 int draw_text(int y, int x, int cells, enum theme_role role, const char *text)

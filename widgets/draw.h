@@ -42,7 +42,11 @@ void screen_theme(const struct theme *theme);
 /* Draws at most `cells` cells of text and returns how many it took. */
 int draw_text(int y, int x, int cells, enum theme_role role, const char *text);
 int draw_text_n(int y, int x, int cells, enum theme_role role, const char *text, size_t len);
-/* The same, and blanks up to `cells`. */
+/* The same in colours that a text brought along (0-255, -1: the role's) and attributes (THEME_BOLD ...) added
+ * to the role's. Where the theme has no colours, or the terminal, only the attributes count. */
+int draw_coloured_n(int y, int x, int cells, enum theme_role role, int fg, int bg, unsigned attributes,
+                    const char *text, size_t len);
+/* As draw_text, and blanks up to `cells`. */
 void draw_field(int y, int x, int cells, enum theme_role role, const char *text, bool right);
 /* A role's text on another role's background: a cursor row whose colours go on meaning what they mean. */
 void draw_over(enum theme_role background);
