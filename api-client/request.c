@@ -18,10 +18,14 @@ static void forget_answer(struct request *request)
     str_clear(&request->error_body);
 }
 
+/* Out of the multi handle first: cleanup alone lets go of the connection in the middle of its answer, and the
+ * next request would wait behind it for ever (libcurl 7.88). */
 static void drop_transfer(struct request *request)
 {
-    if (request->easy)
-        curl_easy_cleanup(request->easy); /* takes itself out of the multi handle */
+    if (request->easy) {
+        curl_multi_remove_handle(request->client->multi, request->easy);
+        curl_easy_cleanup(request->easy);
+    }
     curl_slist_free_all(request->headers);
     curl_slist_free_all(request->connect_to);
     request->easy = NULL;

@@ -1,6 +1,7 @@
 /* The bars at the top and at the foot. */
 #include "tui/bars.h"
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "tui/action.h"
 #include "tui/app.h"
@@ -39,10 +40,11 @@ static enum theme_role state_role(enum watch_state state)
     return roles[state];
 }
 
-/* One part of the bar, if it fits; returns the cells used. */
+/* One part of the bar where it fits whole; returns where the next begins. */
 static int draw_part(struct rect line, int x, const char *label, const char *text)
 {
-    if (!*text || x >= line.w)
+    int need = (int)(utf8_cells(label, strlen(label)) + utf8_cells(text, strlen(text)));
+    if (!*text || x + need > line.w)
         return x;
     x += draw_text(line.y, x, line.w - x, ROLE_DIM, label);
     x += draw_text(line.y, x, line.w - x, ROLE_BAR, text);
@@ -62,32 +64,58 @@ void bars_draw_top(struct app *app, struct rect line)
     x = draw_part(left, x, "ctx ", cluster_context(app->cluster));
     x = draw_part(left, x, "ns ", namespace_ ? namespace_ : "all");
     x = draw_part(left, x, "", cluster_server(app->cluster));
-    if (x + (int)strlen(cluster_source(app->cluster)) + 6 < left.w)
-        draw_part(left, x, "from ", cluster_source(app->cluster));
+    draw_part(left, x, "from ", cluster_source(app->cluster));
     draw_text(line.y, line.w - width - 1 > 0 ? line.w - width - 1 : 0, line.w,
               state_role(cluster_state(app->cluster)), str_text(&state));
     str_fini(&state);
 }
 
-static int draw_key(struct rect line, int x, const struct action *action)
+static int key_width(const struct action *action)
 {
     char key[32];
     action_first_key(action, key, sizeof(key));
-    int need = (int)(strlen(key) + strlen(action->brief)) + 3;
-    if (x + need > line.w)
-        return line.w;
-    x += draw_text(line.y, x, line.w - x, ROLE_FOOTER_KEY, key);
-    x += draw_text(line.y, x, line.w - x, ROLE_FOOTER, ":");
-    x += draw_text(line.y, x, line.w - x, ROLE_FOOTER, action->brief);
-    return x + 2;
+    return (int)(strlen(key) + strlen(action->brief)) + 1;
+}
+
+static void draw_key(int y, int x, const struct action *action)
+{
+    char key[32];
+    int room = key_width(action);
+    action_first_key(action, key, sizeof(key));
+    int used = draw_text(y, x, room, ROLE_FOOTER_KEY, key);
+    used += draw_text(y, x + used, room - used, ROLE_FOOTER, ":");
+    draw_text(y, x + used, room - used, ROLE_FOOTER, action->brief);
+}
+
+/* From the right: what leads to everything else. Returns the room that is left. */
+static int draw_last_keys(struct rect line)
+{
+    static const char *const last[] = {"quit", "help"};
+    int right = line.x + line.w;
+    for (int i = 0; i < 2; i++) {
+        const struct action *a = action_by_name(last[i], false);
+        right -= key_width(a);
+        draw_key(line.y, right, a);
+        right -= 2;
+    }
+    return right;
+}
+
+static bool in_footer(const struct app *app, const struct action *a)
+{
+    return a->brief && action_in_pane(a, app->frame.focus) && !(a->changes && app->options->read_only) &&
+           !str_equal(a->name, "help") && !str_equal(a->name, "quit");
 }
 
 static void draw_keys(struct app *app, struct rect line)
 {
-    int x = line.x;
-    for (const struct action *a = action_list; a->name; a++)
-        if (a->brief && action_in_pane(a, app->frame.focus) && !(a->changes && app->options->read_only))
-            x = draw_key(line, x, a);
+    int x = line.x, end = draw_last_keys(line);
+    for (const struct action *a = action_list; a->name; a++) {
+        if (!in_footer(app, a) || x + key_width(a) > end)
+            continue;
+        draw_key(line.y, x, a);
+        x += key_width(a) + 2;
+    }
 }
 
 /* What a key just did comes first, then what is wrong with the cluster, then what keys there are. */

@@ -165,6 +165,15 @@ static void follow_cursor(struct pane *pane)
         app_select_pod(pane->app, pod_at(pane, p->table.cursor));
 }
 
+/* The sort column's place among those that are shown; none for the order by health, which is the rule. */
+static int shown_sort(const struct pane_pods *p)
+{
+    for (int i = 0; p->sort_column && i < p->column_count; i++)
+        if (p->shown[i] == p->sort_column)
+            return i;
+    return -1;
+}
+
 static void draw(struct pane *pane, struct rect inside, bool focused)
 {
     struct pane_pods *p = self(pane);
@@ -179,7 +188,8 @@ static void draw(struct pane *pane, struct rect inside, bool focused)
                                       .cell = cell,
                                       .row_state = row_state,
                                       .empty = str_text(&words),
-                                      .sort_column = -1,
+                                      .sort_column = shown_sort(p),
+                                      .descending = p->descending,
                                       .user = p},
                focused);
     str_fini(&words);

@@ -135,18 +135,18 @@ static void why_cell(const struct store *store, const struct pod *pod, int64_t n
 const struct pod_column pod_columns[] = {
     /* title, help, sort, min, max, priority, right, only_all, cell */
     {"", "health: one character and its colour", PODVIEW_BY_HEALTH, 1, 1, 0, false, false, mark_cell},
-    {"NAMESPACE", "the pod's namespace", PODVIEW_BY_NAMESPACE, 6, 24, 2, false, true, namespace_cell},
+    {"NAMESPACE", "the pod's namespace", PODVIEW_BY_NAMESPACE, 6, 24, 0, false, true, namespace_cell},
     {"NAME", "the pod's name", PODVIEW_BY_NAME, 12, 63, 0, false, false, name_cell},
     {"READY", "containers ready of those that should be", PODVIEW_BY_READY, 5, 7, 0, false, false,
      ready_cell},
     {"STATUS", "as kubectl says it", PODVIEW_BY_STATUS, 9, 26, 0, false, false, status_cell},
     {"SRL", "startup, readiness and liveness probe: + well, ! failing, ~ waiting, - none", PODVIEW_BY_HEALTH,
      3, 3, 4, false, false, probes_cell},
-    {"RESTARTS", "restarts, and when the last was", PODVIEW_BY_RESTARTS, 8, 16, 1, true, false,
+    {"RESTARTS", "restarts, and when the last was", PODVIEW_BY_RESTARTS, 8, 16, 2, true, false,
      restarts_cell},
     {"AGE", "since the pod was created", PODVIEW_BY_AGE, 3, 6, 1, true, false, age_cell},
     {"IP", "the pod's address", PODVIEW_BY_IP, 9, 15, 6, false, false, ip_cell},
     {"NODE", "where it runs", PODVIEW_BY_NODE, 5, 24, 5, false, false, node_cell},
-    {"WHY", "the shortest true sentence", PODVIEW_BY_HEALTH, 10, 200, 3, false, false, why_cell},
+    {"WHY", "the shortest true sentence", PODVIEW_BY_HEALTH, 16, 200, 0, false, false, why_cell},
 };
 const int pod_column_count = sizeof(pod_columns) / sizeof(pod_columns[0]);

@@ -158,12 +158,20 @@ static void shrink(struct table *t, const struct table_source *s, int room)
         t->shown[c]--;
 }
 
-/* Smallest sum there can be. */
-static int least_width(const struct table *t, const struct table_source *s)
+/* What a column wants before it is worth giving up another: what it holds, but no more than half way to its
+ * most. */
+static int comfortable(const struct table *t, const struct table_source *s, int column)
+{
+    const struct table_column *c = &s->columns[column];
+    int half = (c->min + c->max) / 2;
+    return c->weight ? c->min : t->wide[column] < half ? t->wide[column] : half;
+}
+
+static int comfortable_width(const struct table *t, const struct table_source *s)
 {
     int total = 0;
     for (int c = 0; c < s->column_count; c++)
-        total += t->shown[c] ? s->columns[c].min + GAP : 0;
+        total += t->shown[c] ? comfortable(t, s, c) + GAP : 0;
     return total ? total - GAP : 0;
 }
 
@@ -172,7 +180,7 @@ static void choose_widths(struct table *t, const struct table_source *s, int roo
     int c;
     for (c = 0; c < s->column_count; c++)
         t->shown[c] = t->wide[c];
-    while (least_width(t, s) > room && (c = first_to_go(t, s)) >= 0)
+    while (comfortable_width(t, s) > room && (c = first_to_go(t, s)) >= 0)
         t->shown[c] = 0;
     shrink(t, s, room);
     for (c = 0; c < s->column_count; c++)
