@@ -27,9 +27,9 @@ SOURCES := $(foreach d,$(FOLDERS),$(wildcard $(d)/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(filter-out $(BUILD)/cli/main.o,$(OBJECTS))
 
+PODPROBE ?= podprobe
 all: $(PODPROBE)
 
-PODPROBE ?= podprobe
 $(PODPROBE): $(OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)

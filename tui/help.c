@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const groups[] = {"Move", "Look", "Act", "Cluster", "Program"};
+static const char *const groups[] = {"Move", "Look", "Logs", "Act", "Cluster", "Program"};
 enum { GROUPS = sizeof(groups) / sizeof(groups[0]), KEY_CELLS = 18 };
 
 /* A line of the help: a heading (words NULL) or keys and words. */
