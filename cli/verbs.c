@@ -1,0 +1,20 @@
+/* The list of verbs. A new verb is its file and one row here. */
+#include "cli/verbs.h"
+
+#include "base/str.h"
+
+#include <stddef.h>
+
+const struct verb *const verb_list[] = {
+    &verb_contexts,
+    &verb_version,
+    NULL,
+};
+
+const struct verb *verb_find(const char *name)
+{
+    for (const struct verb *const *verb = verb_list; *verb; verb++)
+        if (str_equal((*verb)->name, name))
+            return *verb;
+    return NULL;
+}

@@ -1,0 +1,10 @@
+/* One line per verb: each is defined in its own file, cli/verb_NAME.c. */
+#ifndef CLI_VERBS_H
+#define CLI_VERBS_H
+
+#include "cli/verb.h"
+
+extern const struct verb verb_contexts;
+extern const struct verb verb_version;
+
+#endif
