@@ -74,6 +74,11 @@ uint32_t intern_id(struct intern *in, const char *text)
     return text ? intern_id_n(in, text, strlen(text)) : 0;
 }
 
+uint32_t intern_find(const struct intern *in, const char *text)
+{
+    return text && *text ? *find_slot(in, text, strlen(text)) : 0;
+}
+
 const char *intern_text(const struct intern *in, uint32_t id)
 {
     return id < in->count ? in->texts[id] : "";

@@ -22,6 +22,8 @@ void intern_fini(struct intern *in);
 /* text may be NULL (id 0). */
 uint32_t intern_id(struct intern *in, const char *text);
 uint32_t intern_id_n(struct intern *in, const char *text, size_t len);
+/* The id if the text is there, else 0; adds nothing. */
+uint32_t intern_find(const struct intern *in, const char *text);
 /* Borrowed, never NULL; an id that was never handed out reads as "". */
 const char *intern_text(const struct intern *in, uint32_t id);
 
