@@ -3,6 +3,7 @@
 #include "api-client/describe.h"
 #include "api-client/json.h"
 #include "base/utf8.h"
+#include "cli/complain.h"
 
 #include <string.h>
 #include <strings.h>
@@ -14,6 +15,7 @@ struct run {
     FILE *out, *wrong;
     bool terminal;
     struct arena pods, events;
+    struct str body; /* of the last answer */
     size_t described;
     int status;
 };
@@ -39,33 +41,24 @@ static void fail_usage(struct run *run, const char *words)
 }
 
 /* The server's own words where it gave any, else the client's sentence. */
-static void fail_request(struct run *run, const cJSON *answer, const struct err_info *info)
+static void fail_request(struct run *run, enum err err, const struct err_info *info)
 {
-    const char *message = json_text(answer, "message");
-    const char *reason = json_text_or_empty(answer, "reason");
     struct str line = {0};
-    if (!str_equal(json_text(answer, "kind"), "Status") || !message)
-        str_addf(&line, "error: %s", info->text);
-    else if (*reason)
-        str_addf(&line, "Error from server (%s): %s", reason, message);
-    else
-        str_addf(&line, "Error from server: %s", message);
+    complain_answer_text(&line, err, str_text(&run->body), run->body.len, info);
     fail(run, str_text(&line));
     str_fini(&line);
 }
 
-/* Reads and parses one answer in the arena; *answer is there for an error too where it is JSON, else NULL. */
+/* Reads one answer and parses it in the arena. */
 static enum err fetch(struct run *run, struct arena *arena, const char *path, cJSON **answer,
                       struct err_info *info)
 {
-    struct str body = {0};
-    struct err_info not_json;
-    enum err err = client_fetch(run->client, &(struct request_spec){.path = path}, &body, NULL, info);
-    enum err parsed = json_parse(arena, str_text(&body), body.len, answer, err ? &not_json : info);
-    if (!err && parsed)
-        err = err_prefix(info, parsed, "reading %s: ", path);
-    str_fini(&body);
-    return err;
+    str_clear(&run->body);
+    enum err err = client_fetch(run->client, &(struct request_spec){.path = path}, &run->body, NULL, info);
+    if (err)
+        return err;
+    err = json_parse(arena, str_text(&run->body), run->body.len, answer, info);
+    return err ? err_prefix(info, err, "reading %s: ", path) : ERR_OK;
 }
 
 static void add_namespace_path(struct str *path, const struct describe_spec *spec)
@@ -85,7 +78,7 @@ static void add_parameter(struct str *path, const char *name, const char *value)
     url_add_escaped(path, value);
 }
 
-/* One page of a list whose path is given. NULL: failed, or the list has ended (*answer stays as it was). */
+/* One page of the list that a path names. */
 static enum err fetch_page(struct run *run, struct arena *arena, const char *list, const char *next,
                            cJSON **answer, struct err_info *info)
 {
@@ -187,8 +180,10 @@ static void describe_list(struct run *run, const char *prefix)
         add_parameter(&list, "labelSelector", run->spec->selector);
     do {
         arena_reset(&run->pods);
-        if (fetch_page(run, &run->pods, str_text(&list), next.len ? str_text(&next) : NULL, &page, &info)) {
-            fail_request(run, page, &info);
+        const char *from = next.len ? str_text(&next) : NULL;
+        enum err err = fetch_page(run, &run->pods, str_text(&list), from, &page, &info);
+        if (err) {
+            fail_request(run, err, &info);
             break;
         }
         str_clear(&next);
@@ -222,7 +217,7 @@ static void describe_name(struct run *run, const char *name, bool alone)
         if (!run->described && !run->status)
             fail(run, str_text(&missing));
     } else {
-        fail_request(run, pod, &info);
+        fail_request(run, err, &info);
     }
     str_fini(&missing);
 }
@@ -332,6 +327,7 @@ int describe_run(struct client *client, const struct describe_spec *spec, FILE *
     describe_words(&run);
     arena_fini(&run.pods);
     arena_fini(&run.events);
+    str_fini(&run.body);
     if (ferror(out))
         run.status = 1;
     return run.status;

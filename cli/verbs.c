@@ -7,6 +7,7 @@
 
 const struct verb *const verb_list[] = {
     &verb_contexts,
+    &verb_describe,
     &verb_version,
     NULL,
 };

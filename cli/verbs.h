@@ -5,6 +5,7 @@
 #include "cli/verb.h"
 
 extern const struct verb verb_contexts;
+extern const struct verb verb_describe;
 extern const struct verb verb_version;
 
 #endif
