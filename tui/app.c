@@ -38,7 +38,8 @@ static void before_sleep(void *user)
     app->stale = false;
     timer_stop(app->painter);
     podview_changed(cluster_view(app->cluster));
-    if (podview_step(cluster_view(app->cluster), PODVIEW_BUDGET))
+    app->ordering = podview_step(cluster_view(app->cluster), PODVIEW_BUDGET);
+    if (app->ordering)
         timer_start(app->painter, 0, 0);
     frame_draw(app);
     screen_flush();

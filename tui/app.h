@@ -36,6 +36,7 @@ struct app {
     struct timer *settle;  /* the selection has rested */
     bool stale;            /* something is to be drawn before the loop sleeps */
     bool lent;             /* the terminal belongs to somebody else now */
+    bool ordering;          /* rows are still on their way to their places */
     int exit_status;
 };
 

@@ -21,7 +21,8 @@ struct pane_pods {
     int column_count;
     int sort_column;
     bool descending;
-    char *filter; /* as accepted; "" for none */
+    char *filter;        /* "" for none */
+    bool moved, settled; /* the user chose a row; the first list is complete */
 };
 
 static struct pane_pods *self(struct pane *pane)
@@ -53,6 +54,7 @@ static size_t row_count(struct pane *pane)
 static void choose_columns(struct pane_pods *p)
 {
     bool all = !cluster_namespace(p->pane.app->cluster);
+    int before = p->column_count;
     p->column_count = 0;
     for (int i = 0; i < pod_column_count; i++) {
         const struct pod_column *c = &pod_columns[i];
@@ -66,6 +68,8 @@ static void choose_columns(struct pane_pods *p)
                                                               .right = c->right,
                                                               .priority = c->priority};
     }
+    if (p->column_count != before)
+        table_forget_widths(&p->table);
 }
 
 static struct pane *open_pods(struct app *app)
@@ -148,20 +152,27 @@ static void empty_words(struct pane *pane, struct str *words)
         str_add(words, "no pods in this cluster");
 }
 
-/* The cursor stays on its pod, and the pod stays on its line of the screen, however the rows around it move.
+/*
+ * The cursor stays on its pod, and the pod stays on its line of the screen, however the rows around it move.
+ * While the first list comes in and nobody has moved, it stays at the top instead, where the worst pod will
+ * be.
  */
 static void follow_cursor(struct pane *pane)
 {
     struct pane_pods *p = self(pane);
     const struct pod *pod = selection_pod(&pane->app->selection, store_of(pane));
     size_t count = row_count(pane), row;
-    if (pod && podview_find(view_of(pane), pod->id, &row))
+    if (!p->moved && !p->settled) {
+        p->settled = cluster_state(pane->app->cluster) == WATCH_LIVE && !pane->app->ordering;
+        p->table.cursor = 0;
+        pod = NULL;
+    }
+    if (pod && podview_find(view_of(pane), pod->id, &row)) {
         table_follow(&p->table, row, count);
-    else
-        table_clamp(&p->table, count);
-    /* Nothing selected yet, or it is gone: what is under the cursor is. A pod that only the filter hides
-     * stays. */
-    if (!pod && count)
+        return;
+    }
+    table_clamp(&p->table, count);
+    if (count)
         app_select_pod(pane->app, pod_at(pane, p->table.cursor));
 }
 
@@ -197,6 +208,7 @@ static void draw(struct pane *pane, struct rect inside, bool focused)
 
 static void select_row(struct pane *pane, size_t row)
 {
+    self(pane)->moved = true;
     if (row < row_count(pane))
         app_select_pod(pane->app, pod_at(pane, row));
 }
@@ -240,6 +252,14 @@ static void search(struct pane *pane, const char *text, bool accepted, struct st
 {
     (void)accepted;
     set_filter(pane, text, problem);
+}
+
+/* Another context or namespace begins at its top again. */
+static void selection_changed(struct pane *pane, bool same_pod)
+{
+    (void)same_pod;
+    if (!*pane->app->selection.name)
+        self(pane)->moved = self(pane)->settled = false;
 }
 
 static bool mouse(struct pane *pane, int y, int x, bool double_click)
@@ -314,5 +334,6 @@ const struct pane_class pane_pods_class = {
     .escape = escape,
     .search = search,
     .search_words = "filter",
+    .selection_changed = selection_changed,
     .mouse = mouse,
 };

@@ -24,6 +24,11 @@ void table_reset(struct table *t)
     *t = (struct table){.place = place};
 }
 
+void table_forget_widths(struct table *t)
+{
+    memset(t->wide, 0, sizeof(t->wide));
+}
+
 static size_t height(const struct table *t)
 {
     return t->place.h > 0 ? (size_t)t->place.h : 1;

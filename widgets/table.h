@@ -65,6 +65,8 @@ void table_init(struct table *table);
 void table_fini(struct table *table);
 /* Cursor and widths as new. */
 void table_reset(struct table *table);
+/* Other columns from now on: what was seen in the old ones says nothing about their widths. */
+void table_forget_widths(struct table *table);
 /* The cursor back among the rows. */
 void table_clamp(struct table *table, size_t row_count);
 /* Puts the cursor on `row` without moving its line on the screen, if that can be. */
