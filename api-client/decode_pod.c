@@ -114,25 +114,31 @@ static struct container *decode_containers(struct store *store, const cJSON *obj
     return all;
 }
 
+struct label {
+    const char *key, *value;
+};
+
 static int by_key(const void *a, const void *b)
 {
-    return strcmp((*(const cJSON *const *)a)->string, (*(const cJSON *const *)b)->string);
+    const struct label *left = a, *right = b;
+    return strcmp(left->key, right->key);
 }
 
 /* "a=1,b=2" in the order of the keys; memory of out. */
 static const char *decode_labels(const cJSON *labels, struct str *out)
 {
     enum { MOST = 256 };
-    const cJSON *sorted[MOST];
+    struct label sorted[MOST];
     size_t count = 0;
     json_each(label, labels)
     {
         if (count < MOST && label->string && cJSON_IsString(label))
-            sorted[count++] = label;
+            sorted[count++] = (struct label){label->string, label->valuestring};
     }
-    qsort(sorted, count, sizeof(sorted[0]), by_key);
+    if (count > 1)
+        qsort(sorted, count, sizeof(sorted[0]), by_key);
     for (size_t i = 0; i < count && out->len < POD_LABELS_MAX; i++)
-        str_addf(out, "%s%s=%s", i ? "," : "", sorted[i]->string, sorted[i]->valuestring);
+        str_addf(out, "%s%s=%s", i ? "," : "", sorted[i].key, sorted[i].value);
     return str_text(out);
 }
 

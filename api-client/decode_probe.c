@@ -108,7 +108,8 @@ static void add_word(struct str *out, const char *word)
 
 static void add_exec(struct str *out, const cJSON *spec, const cJSON *exec, bool *undeclared)
 {
-    (void)spec, (void)undeclared;
+    (void)spec;
+    *undeclared = false;
     str_add(out, "exec");
     json_each(word, json_get(exec, "command"))
     {

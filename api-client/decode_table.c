@@ -70,13 +70,27 @@ static int64_t time_ago(const char *age, int64_t now)
     return TIME_NONE;
 }
 
-static void read_ready(const char *text, struct pod *pod)
+/* "1/2" into two numbers; both are left alone when it is not. */
+static void read_pair(const char *text, int32_t *part, int32_t *whole)
 {
-    int ready, total;
-    if (sscanf(text, "%9d/%9d", &ready, &total) == 2 && ready >= 0 && total >= 0) {
-        pod->ready = ready;
-        pod->total = total;
+    int a, b;
+    if (sscanf(text, "%9d/%9d", &a, &b) == 2 && a >= 0 && b >= 0) {
+        *part = a;
+        *whole = b;
     }
+}
+
+/* An old server has no such column, and then nothing is known; "<none>" is no gates. */
+static void read_gates(const cJSON *gates, struct pod *pod)
+{
+    const char *text = cJSON_GetStringValue(gates);
+    int32_t met = -1, all = -1;
+    if (text && strcmp(text, "<none>") == 0)
+        met = all = 0;
+    else if (text)
+        read_pair(text, &met, &all);
+    pod->gates_met = (int16_t)(met > INT16_MAX ? INT16_MAX : met);
+    pod->gates = (int16_t)(all > INT16_MAX ? INT16_MAX : all);
 }
 
 /* A number from old servers, else a text: "3" or "3 (2m ago)". */
@@ -103,14 +117,14 @@ enum err decode_pod_row(struct store *store, const cJSON *columns, const cJSON *
     if (!*pod->name)
         return ERR_PARSE;
     pod->source = POD_FROM_TABLE;
-    pod->gates = pod->gates_met = -1;
     pod->namespace_ = store_word(store, in_object ? in_object : namespace_);
     pod->status = store_text(store, store_word(store, cell_text(columns, row, "Status")));
     pod->node = store_word(store, cell_text(columns, row, "Node"));
     pod->nominated_node = store_word(store, cell_text(columns, row, "Nominated Node"));
     pod->ip = cell_text(columns, row, "IP");
     pod->created = time_ago(cell_text(columns, row, "Age"), now);
-    read_ready(cell_text(columns, row, "Ready"), pod);
+    read_pair(cell_text(columns, row, "Ready"), &pod->ready, &pod->total);
+    read_gates(cell(columns, row, "Readiness Gates"), pod);
     read_restarts(cell(columns, row, "Restarts"), now, pod);
     pod_pack(pod);
     health_judge(store, pod, now);

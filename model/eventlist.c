@@ -111,8 +111,8 @@ void eventlist_fini(struct eventlist *list)
 
 void eventlist_add_age(struct str *out, const struct eventlist_row *row, int64_t now)
 {
-    char last[TIME_TEXT], first[TIME_TEXT];
-    str_add(out, time_since(last, row->count > 1 ? row->last : row->first, now));
+    char age[TIME_TEXT];
+    str_add(out, time_since(age, row->count > 1 ? row->last : row->first, now));
     if (row->count > 1)
-        str_addf(out, " (x%lld over %s)", (long long)row->count, time_since(first, row->first, now));
+        str_addf(out, " (x%lld over %s)", (long long)row->count, time_since(age, row->first, now));
 }

@@ -113,10 +113,11 @@ static enum err parse_labels(struct term *term, const char *text, struct err_inf
 
 static enum err parse_regex(struct term *term, const char *text, size_t len, struct err_info *info)
 {
-    char *pattern = xstrndup(text, len), reason[200];
-    int code = regcomp(&term->regex, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB);
+    char *pattern = xstrndup(text, len);
     enum err err = ERR_OK;
+    int code = regcomp(&term->regex, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB);
     if (code) {
+        char reason[200];
         regerror(code, &term->regex, reason, sizeof(reason));
         err = err_set(info, ERR_USAGE, "regular expression \"%s\": %s", pattern, reason);
     } else {

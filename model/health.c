@@ -251,16 +251,22 @@ static bool init_counts(const char *status)
     return str_starts(status, "Init:") && strchr(status, '/');
 }
 
+static enum health judge_running_row(const struct pod *pod, struct str *why)
+{
+    if (pod->total < 0)
+        return HEALTH_UNKNOWN;
+    if (pod->ready < pod->total)
+        str_addf(why, "%d of %d containers ready", pod->ready, pod->total);
+    else if (pod->gates_met < pod->gates)
+        str_addf(why, "%d of %d readiness gates True", pod->gates_met, pod->gates);
+    return why->len ? HEALTH_UNREADY : HEALTH_GOOD;
+}
+
 static enum health judge_row(const struct case_file *c, struct str *why)
 {
     const struct pod *pod = c->pod;
-    if (strcmp(pod->status, "Running") == 0) {
-        if (pod->total < 0)
-            return HEALTH_UNKNOWN;
-        if (pod->ready < pod->total)
-            str_addf(why, "%d of %d containers ready", pod->ready, pod->total);
-        return pod->ready < pod->total ? HEALTH_UNREADY : HEALTH_GOOD;
-    }
+    if (strcmp(pod->status, "Running") == 0)
+        return judge_running_row(pod, why);
     for (size_t i = 0; i < sizeof(table_words) / sizeof(table_words[0]); i++)
         if (strcmp(pod->status, table_words[i].word) == 0)
             return table_words[i].health;

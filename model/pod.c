@@ -61,7 +61,7 @@ static size_t pack_text(const char **text, size_t most, char *at)
 }
 
 /* A container without a message shares the zero byte at the block's end of containers. */
-static size_t pack_message(const char **text, char *empty, char *at)
+static size_t pack_message(const char **text, const char *empty, char *at)
 {
     if (*text && **text)
         return pack_text(text, POD_TEXT_MAX, at);

@@ -26,7 +26,7 @@ enum podview_sort {
 };
 
 /* Pods handled in one step, so that it takes a few milliseconds with any number of pods. */
-enum { PODVIEW_BUDGET = 2000 };
+enum { PODVIEW_BUDGET = 4000 };
 enum { PODVIEW_NOTHING = UINT32_MAX };
 
 struct podview;

@@ -363,6 +363,10 @@ static void a_table_row_becomes_a_pod(void **state)
     assert_string_equal(store_text(&t.store, pod.namespace_), "other");
     assert_int_equal(pod.health, HEALTH_GOOD);
     pod_fini(&pod);
+    assert_int_equal(decode_row(&t, "{'cells':['web','2/2','Running',4,'5m','','','','0/1']}", &pod), ERR_OK);
+    assert_int_equal(pod.health, HEALTH_UNREADY);
+    assert_string_equal(pod.why, "0 of 1 readiness gates True");
+    pod_fini(&pod);
     str_fini(&text);
     podtest_fini(&t);
 }

@@ -18,7 +18,7 @@
     "'state':{'terminated':{'exitCode':" code ",'signal':" signal ",'reason':'" reason "'}}"
 #define LAST(code, reason, at)                                                                               \
     "'lastState':{'terminated':{'exitCode':" code ",'reason':'" reason "','finishedAt':'2026-11-23T" at "Z'" \
-                                                                                                        "}}"
+    "}}"
 #define S(ready, more) "{'name':'app','ready':" ready "," more "}"
 #define STATUSES(list) "'containerStatuses':[" list "]"
 #define READY "'phase':'Running','conditions':[{'type':'Ready','status':'True'}],"
