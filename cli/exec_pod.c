@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/xmalloc.h"
-#include "cli/logs_find.h"
+#include "cli/complain.h"
 #include "cli/logs_pick.h"
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ static bool fetch(struct client *client, const char *path, struct arena *arena, 
     struct err_info info;
     enum err err = client_fetch(client, &(struct request_spec){.path = path}, &body, NULL, &info);
     if (err)
-        logs_say_error(str_text(&body), body.len, &info);
+        complain_answer(err, str_text(&body), body.len, &info);
     else if ((err = json_parse(arena, str_text(&body), body.len, object, &info)))
         fprintf(stderr, "error: %s\n", info.text);
     str_fini(&body);

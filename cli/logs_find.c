@@ -5,6 +5,7 @@
 #include "api-client/logs_pod.h"
 #include "base/utf8.h"
 #include "base/xmalloc.h"
+#include "cli/complain.h"
 #include "cli/logs_pick.h"
 
 #include <stdio.h>
@@ -24,59 +25,16 @@ struct finder {
     int status;
 };
 
-/* Reason and message of a Status object; false if the body is none. */
-static bool read_status(const char *body, size_t len, char **reason, char **message)
+void logs_error_text(struct str *out, const char *body, size_t len, const struct err_info *info)
 {
     struct arena arena;
     cJSON *status;
     arena_init(&arena, JSON_OBJECT_CAP);
-    bool is = len && json_parse(&arena, body, len, &status, NULL) == ERR_OK &&
-              str_equal(json_text(status, "kind"), "Status") && json_text(status, "message");
-    if (is) {
-        *reason = xstrdup(json_text_or_empty(status, "reason"));
-        *message = xstrdup(json_text(status, "message"));
-    }
+    bool parsed = len && json_parse(&arena, body, len, &status, NULL) == ERR_OK;
+    const char *message = parsed ? json_text(status, "message") : NULL;
+    message = message ? message : info->text;
+    utf8_add_safe(out, message, strlen(message), 1);
     arena_fini(&arena);
-    return is;
-}
-
-static void add_safe(struct str *out, const char *text)
-{
-    utf8_add_safe(out, text, strlen(text), 1);
-}
-
-void logs_error_text(struct str *out, const char *body, size_t len, const struct err_info *info)
-{
-    char *reason, *message;
-    if (!read_status(body, len, &reason, &message)) {
-        str_add(out, info->text);
-        return;
-    }
-    add_safe(out, message);
-    free(reason);
-    free(message);
-}
-
-void logs_say_error(const char *body, size_t len, const struct err_info *info)
-{
-    char *reason, *message;
-    struct str words = {0};
-    if (!read_status(body, len, &reason, &message)) {
-        fprintf(stderr, "error: %s\n", info->text);
-        return;
-    }
-    str_add(&words, "Error from server");
-    if (*reason) {
-        str_add(&words, " (");
-        add_safe(&words, reason);
-        str_add(&words, ")");
-    }
-    str_add(&words, ": ");
-    add_safe(&words, message);
-    fprintf(stderr, "%s\n", str_text(&words));
-    str_fini(&words);
-    free(reason);
-    free(message);
 }
 
 static bool fail(struct finder *f)
@@ -90,8 +48,7 @@ static void say_not_found(struct finder *f, const struct str *body, const struct
 {
     struct str words = {0};
     logs_error_text(&words, str_text(body), body->len, info);
-    fprintf(stderr, "error: error from server (NotFound): %s in namespace \"%s\"\n", str_text(&words),
-            f->namespace_);
+    complain("error from server (NotFound): %s in namespace \"%s\"", str_text(&words), f->namespace_);
     str_fini(&words);
 }
 
@@ -107,9 +64,9 @@ static bool get(struct finder *f, const char *path, cJSON **out)
     if (asked && status == 404)
         say_not_found(f, &body, &info);
     else if (asked)
-        logs_say_error(str_text(&body), body.len, &info);
+        complain_answer(err, str_text(&body), body.len, &info);
     else if (err != ERR_OK)
-        fprintf(stderr, "error: %s\n", info.text);
+        complain("%s", info.text);
     str_fini(&body);
     return err == ERR_OK || fail(f);
 }
@@ -144,8 +101,8 @@ static bool add_pod(struct finder *f, const cJSON *pod)
         add_source(f, container);
         return true;
     }
-    fprintf(stderr, "error: container %s is not valid for pod %s\n", container ? container : "",
-            json_text_or_empty(pod, "metadata.name"));
+    complain("container %s is not valid for pod %s", container ? container : "",
+             json_text_or_empty(pod, "metadata.name"));
     return fail(f);
 }
 
@@ -212,7 +169,7 @@ static bool wait_for_pods(struct finder *f, const char *selector, cJSON **list)
             break;
         sleep_in_loop(f, POLL_MS);
     }
-    fprintf(stderr, "error: timed out waiting for the condition\n");
+    complain("timed out waiting for the condition");
     return fail(f);
 }
 
@@ -232,13 +189,13 @@ static bool find_by_selector(struct finder *f, const char *selector)
 
 static bool no_logs(struct finder *f, const struct logs_kind *kind, const char *name, const cJSON *object)
 {
-    fprintf(stderr, "error: cannot get the logs from %s: ", kind->go);
     if (!kind->has_pods)
-        fprintf(stderr, "selector for %s not implemented\n", kind->go);
+        complain("cannot get the logs from %s: selector for %s not implemented", kind->go, kind->go);
     else if (json_at(object, "spec.selector"))
-        fprintf(stderr, "invalid label selector\n");
+        complain("cannot get the logs from %s: invalid label selector", kind->go);
     else
-        fprintf(stderr, "invalid service '%s': Service is defined without a selector\n", name);
+        complain("cannot get the logs from %s: invalid service '%s': Service is defined without a selector",
+                 kind->go, name);
     return fail(f);
 }
 
@@ -271,9 +228,9 @@ static bool find_named(struct finder *f)
     const struct logs_kind *kind = logs_kind(type);
     bool ok = false;
     if (strchr(slash + 1, '/') || !slash[1])
-        fprintf(stderr, "error: arguments in resource/name form must have a single resource and name\n");
+        complain("arguments in resource/name form must have a single resource and name");
     else if (!kind)
-        fprintf(stderr, "error: the server doesn't have a resource type \"%s\"\n", type);
+        complain("the server doesn't have a resource type \"%s\"", type);
     else
         ok = find_object(f, kind, slash + 1);
     free(type);

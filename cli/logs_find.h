@@ -20,10 +20,8 @@ bool logs_find(struct client *client, const char *namespace_, const struct logs_
                struct logs_sources *sources, int *status);
 void logs_sources_fini(struct logs_sources *sources);
 
-/* Says an answer that was no success, as kubectl does ("Error from server (Reason): message"), from the body
- * of a Status; the sentence where there is none. `before` comes first ("error: " with ignored ones). */
-void logs_say_error(const char *body, size_t len, const struct err_info *info);
-/* The same as text without the words in front, as kubectl prints it among the lines with --ignore-errors. */
+/* What a Status in the body says, the sentence where there is none: as kubectl prints it behind words of its
+ * own, among the lines with --ignore-errors. Safe for a terminal. */
 void logs_error_text(struct str *out, const char *body, size_t len, const struct err_info *info);
 
 #endif

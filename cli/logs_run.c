@@ -3,6 +3,7 @@
 #include "api-client/logs.h"
 #include "base/time.h"
 #include "base/xmalloc.h"
+#include "cli/complain.h"
 #include "cli/logs_find.h"
 #include "cli/logs_sink.h"
 
@@ -43,7 +44,7 @@ static void reading_over(struct reading *r, enum err err, const char *body, size
     if (!r->run->options->ignore_errors) {
         r->run->failed = true;
         logs_output_flush(&r->run->output);
-        logs_say_error(body, len, info);
+        complain_answer(err, body, len, info);
         return;
     }
     struct str words = {0};
@@ -235,10 +236,9 @@ int logs_run(struct client *client, const char *namespace_, const struct logs_op
     if (!logs_find(client, namespace_, options, &sources, &status))
         goto out;
     if (options->follow && sources.list.len > 1 && sources.list.len > (size_t)options->most_requests) {
-        fprintf(stderr,
-                "error: you are attempting to follow %zu log streams, but maximum allowed concurrency is %d, "
-                "use --max-log-requests to increase the limit\n",
-                sources.list.len, options->most_requests);
+        complain("you are attempting to follow %zu log streams, but maximum allowed concurrency is %d, use "
+                 "--max-log-requests to increase the limit",
+                 sources.list.len, options->most_requests);
         status = 1;
         goto out;
     }

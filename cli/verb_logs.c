@@ -102,7 +102,8 @@ static int read_options(const struct args *args, struct logs_options *o)
     if (!status)
         status = read_bounds(args, o);
     if (!status && o->all_containers && o->container)
-        status = complain("--all-containers=true should not be specified with container name %s", o->container);
+        status =
+            complain("--all-containers=true should not be specified with container name %s", o->container);
     if (!status && o->wait_ms <= 0)
         status = complain("--pod-running-timeout must be higher than zero");
     return status;

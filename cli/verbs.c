@@ -8,6 +8,7 @@
 const struct verb *const verb_list[] = {
     &verb_contexts,
     &verb_describe,
+    &verb_logs,
     &verb_version,
     NULL,
 };

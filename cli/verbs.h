@@ -6,6 +6,7 @@
 
 extern const struct verb verb_contexts;
 extern const struct verb verb_describe;
+extern const struct verb verb_logs;
 extern const struct verb verb_version;
 
 #endif
