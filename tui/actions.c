@@ -2,6 +2,7 @@
 #include "tui/actions.h"
 
 #include "tui/action.h"
+#include "tui/pane_exec.h"
 #include "tui/pane_logs.h"
 
 #include <stddef.h>
@@ -10,6 +11,7 @@
 #define PODS PANE_BIT(PANE_PODS)
 #define LOGS PANE_BIT(PANE_LOGS)
 #define TEXT (PANE_BIT(PANE_LOGS) | PANE_BIT(PANE_DETAIL))
+#define SHELL PANE_BIT(PANE_EXEC)
 #define ANY PANE_ANY
 
 const struct action action_list[] = {
@@ -61,6 +63,21 @@ const struct action action_list[] = {
     {"container-back", "[", LOGS, "Logs", "The pod's container before", NULL, act_log_previous_container,
      NULL, false},
     {"save", "S", LOGS, "Logs", "Save the lines to a file", NULL, act_log_save, NULL, false},
+
+    /* The pane with a shell takes these only after ctrl-p; every other key is the shell's. */
+    {"leave-shell", "ctrl-q", SHELL, "Shell", "After ctrl-p: to the pods, while the shell goes on",
+     "leave (after ^p)", act_exec_leave, NULL, false},
+    {"whole-screen", "ctrl-o", SHELL, "Shell",
+     "After ctrl-p: the whole screen for the shell; ctrl-p ctrl-q comes back", "whole screen",
+     act_exec_screen, NULL, false},
+    {"zoom-shell", "ctrl-z", SHELL, "Shell", "After ctrl-p: the shell's pane alone, and back", "zoom",
+     act_zoom, NULL, false},
+    {"shell-back", "pgup", SHELL, "Shell", "After ctrl-p: older lines of the shell", NULL, act_exec_back,
+     NULL, false},
+    {"shell-forward", "pgdn", SHELL, "Shell", "After ctrl-p: newer lines of the shell", NULL,
+     act_exec_forward, NULL, false},
+    {"end-shell", "ctrl-x", SHELL, "Shell", "After ctrl-p: hang up and close the pane", "end", act_exec_end,
+     NULL, false},
 
     {"filter", "/", ANY, "Look", "Filter the pods, search in texts", "filter", act_search, NULL, false},
     {"next", "n", TEXT, "Look", "Next match", NULL, act_search_next, NULL, false},

@@ -205,9 +205,19 @@ static void on_clock(void *user)
 
 /* The cluster. */
 
+static void disconnect_panes(struct app *app)
+{
+    for (int i = 0; i < PANE_COUNT; i++)
+        if (app->panes[i] && app->panes[i]->class->disconnect)
+            app->panes[i]->class->disconnect(app->panes[i]);
+    namespace_list_forget(&app->namespaces);
+}
+
 static void on_cluster(void *user, unsigned changes)
 {
     struct app *app = user;
+    if (changes & CLUSTER_LEAVING)
+        disconnect_panes(app);
     if (changes & CLUSTER_OTHER) {
         namespace_list_forget(&app->namespaces);
         app_select_pod(app, NULL);
@@ -280,9 +290,11 @@ static void start(struct app *app)
 static void stop(struct app *app)
 {
     loop_before_sleep(app->loop, NULL, NULL);
-    for (int i = 0; i < PANE_COUNT; i++)
+    for (int i = 0; i < PANE_COUNT; i++) {
         if (app->panes[i])
             app->panes[i]->class->close(app->panes[i]);
+        app->panes[i] = NULL;
+    }
     namespace_list_fini(&app->namespaces);
     cluster_free(app->cluster);
     dialog_fini(&app->dialog);

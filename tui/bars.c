@@ -103,13 +103,15 @@ static int draw_last_keys(struct rect line)
 
 static bool in_footer(const struct app *app, const struct action *a)
 {
+    bool shell = app->frame.focus == PANE_EXEC; /* takes every key that is not its own row's */
     return a->brief && action_in_pane(a, app->frame.focus) && !(a->changes && app->options->read_only) &&
-           !str_equal(a->name, "help") && !str_equal(a->name, "quit");
+           !(shell && a->panes != PANE_BIT(PANE_EXEC)) && !str_equal(a->name, "help") &&
+           !str_equal(a->name, "quit");
 }
 
 static void draw_keys(struct app *app, struct rect line)
 {
-    int x = line.x, end = draw_last_keys(line);
+    int x = line.x, end = app->frame.focus == PANE_EXEC ? line.x + line.w : draw_last_keys(line);
     for (const struct action *a = action_list; a->name; a++) {
         if (!in_footer(app, a) || x + key_width(a) > end)
             continue;

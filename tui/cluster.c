@@ -61,8 +61,10 @@ static void forget(struct cluster *c)
 static void disconnect(struct cluster *c)
 {
     forget(c);
-    if (c->client)
+    if (c->client) {
+        c->on_change(c->user, CLUSTER_LEAVING);
         client_close(c->client);
+    }
     c->client = NULL;
 }
 

@@ -19,9 +19,10 @@ struct cluster;
 
 /* What became different, for the listener. */
 enum cluster_change {
-    CLUSTER_PODS = 1,  /* pods came, changed or went */
-    CLUSTER_STATE = 2, /* live, stale, a problem */
-    CLUSTER_OTHER = 4  /* another context or namespace: all that was known is gone */
+    CLUSTER_PODS = 1,   /* pods came, changed or went */
+    CLUSTER_STATE = 2,  /* live, stale, a problem */
+    CLUSTER_OTHER = 4,  /* another context or namespace: all that was known is gone */
+    CLUSTER_LEAVING = 8 /* comes alone, before the client is closed: let go of it */
 };
 
 /* all_namespaces is -A; otherwise the flags' or the context's namespace. Nothing is read or connected yet. */

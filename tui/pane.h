@@ -60,6 +60,8 @@ struct pane_class {
     bool (*mouse)(struct pane *pane, int y, int x, bool double_click);
     /* The selected pod or container is another, or the selected pod changed. */
     void (*selection_changed)(struct pane *pane, bool same_pod);
+    /* The client is about to be closed: let go of requests, watches and logs. */
+    void (*disconnect)(struct pane *pane);
     /* Once a second, for ages and countdowns. */
     void (*tick)(struct pane *pane);
 };

@@ -133,6 +133,14 @@ static void selection_changed(struct pane *pane, bool same_pod)
         timer_start(p->refresh, REFRESH_MS, 0);
 }
 
+static void disconnect(struct pane *pane)
+{
+    struct pane_detail *p = self(pane);
+    pod_text_cancel(p->fetch);
+    p->fetch = NULL;
+    timer_stop(p->refresh);
+}
+
 static void title(struct pane *pane, struct str *text, struct str *note)
 {
     static const char *const words[] = {[POD_TEXT_DESCRIBE] = "Describe", [POD_TEXT_YAML] = "YAML"};
@@ -187,6 +195,7 @@ const struct pane_class pane_detail_class = {
     .open = open_detail,
     .close = close_detail,
     .title = title,
+    .disconnect = disconnect,
     .draw = draw,
     .move = move,
     .escape = escape,

@@ -233,6 +233,11 @@ static void move(struct pane *pane, enum pane_move move)
     table_move(&self(pane)->table, (enum table_move)move, self(pane)->order.len);
 }
 
+static void disconnect(struct pane *pane)
+{
+    stop_watching(self(pane));
+}
+
 const struct pane_class pane_events_class = {
     .name = "events",
     .open = open_events,
@@ -240,5 +245,6 @@ const struct pane_class pane_events_class = {
     .title = title,
     .draw = draw,
     .move = move,
+    .disconnect = disconnect,
     .selection_changed = selection_changed,
 };

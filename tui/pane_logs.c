@@ -226,6 +226,14 @@ void pane_logs_toggle_previous(struct pane *pane)
     pane_logs_restart(p);
 }
 
+/* What was read stays readable. */
+static void disconnect(struct pane *pane)
+{
+    struct pane_logs *p = pane_logs_self(pane);
+    log_close(p->log);
+    p->log = NULL;
+}
+
 const struct pane_class pane_logs_class = {
     .name = "logs",
     .open = open_logs,
@@ -233,6 +241,7 @@ const struct pane_class pane_logs_class = {
     .title = pane_logs_title,
     .draw = pane_logs_draw,
     .move = pane_logs_move,
+    .disconnect = disconnect,
     .escape = pane_logs_escape,
     .search = pane_logs_search,
     .search_words = "search",
