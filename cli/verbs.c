@@ -6,8 +6,10 @@
 #include <stddef.h>
 
 const struct verb *const verb_list[] = {
+    &verb_attach,
     &verb_contexts,
     &verb_describe,
+    &verb_exec,
     &verb_logs,
     &verb_version,
     NULL,

@@ -4,8 +4,10 @@
 
 #include "cli/verb.h"
 
+extern const struct verb verb_attach;
 extern const struct verb verb_contexts;
 extern const struct verb verb_describe;
+extern const struct verb verb_exec;
 extern const struct verb verb_logs;
 extern const struct verb verb_version;
 
