@@ -102,7 +102,7 @@ static void container_ready(const struct container *c, struct str *text, enum th
         *role = ROLE_DIM;
         return;
     }
-    tri_cell(c->ready, "ready", "not ready", text, role);
+    tri_cell(c->ready, "yes", "no", text, role);
     if (c->state.state == RUN_TERMINATED && c->state.exit_code == 0)
         *role = ROLE_DONE;
 }
@@ -155,10 +155,9 @@ static void container_own_cell(const struct store *store, const struct container
         str_add(text, store_text(store, c->image));
         *role = ROLE_DIM;
         break;
-    case CC_LAST:
+    case CC_DETAIL:
         container_last(store, c, now, text, role);
         break;
-    case CC_TIMING:
     case CC_COUNT:
         break;
     }
@@ -175,12 +174,12 @@ struct probe_state {
 static struct probe_state probe_state(const struct pod *pod, const struct container *c, enum probe_kind kind)
 {
     if (c->state.state != RUN_RUNNING)
-        return (struct probe_state){"waiting for the container", ROLE_DIM};
+        return (struct probe_state){"waits: container", ROLE_DIM};
     if (kind == PROBE_STARTUP)
         return c->started == TRI_TRUE ? (struct probe_state){"passed", ROLE_GOOD}
                                       : (struct probe_state){"not yet passed", ROLE_BUSY};
     if (c->probe[PROBE_STARTUP] && c->started != TRI_TRUE)
-        return (struct probe_state){"waiting for startup", ROLE_BUSY};
+        return (struct probe_state){"waits: startup", ROLE_BUSY};
     if (kind == PROBE_READINESS)
         return c->ready == TRI_TRUE ? (struct probe_state){"passing", ROLE_GOOD}
                                     : (struct probe_state){"failing", ROLE_UNREADY};
@@ -192,12 +191,12 @@ static struct probe_state probe_state(const struct pod *pod, const struct contai
 static void probe_timing(const struct probe_spec *p, enum probe_kind kind, struct str *text)
 {
     static const char *const duty[PROBE_KINDS] = {"restart", "not ready", "restart"};
-    str_addf(text, "every %ds, timeout %ds", p->period_s, p->timeout_s);
+    str_addf(text, "every %ds x%d, timeout %ds", p->period_s, p->failure_threshold, p->timeout_s);
     if (p->initial_delay_s)
         str_addf(text, ", after %ds", p->initial_delay_s);
-    str_addf(text, ", %dx -> %s", p->failure_threshold, duty[kind]);
+    str_addf(text, ", then %s", duty[kind]);
     if (p->success_threshold > 1)
-        str_addf(text, ", %dx good", p->success_threshold);
+        str_addf(text, ", back after %dx", p->success_threshold);
     if (p->termination_grace_s >= 0)
         str_addf(text, ", grace %ds", p->termination_grace_s);
 }
@@ -222,10 +221,10 @@ static void probe_row_cell(const struct store *store, const struct pod *pod, con
     } else if (column == CC_WHAT) {
         str_add(text, store_text(store, p->words));
         *role = ROLE_TEXT;
-    } else if (column == CC_TIMING) {
+    } else if (column == CC_DETAIL) {
         probe_timing(p, kind, text);
-    } else if (column == CC_LAST && p->headers) {
-        str_addf(text, "headers %s", store_text(store, p->headers));
+        if (p->headers)
+            str_addf(text, ", headers %s", store_text(store, p->headers));
     }
 }
 

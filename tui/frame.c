@@ -51,7 +51,7 @@ static void place_tiled(struct app *app, struct rect whole)
     struct rect pods, lower, left, right, top, bottom;
     enum pane_id upper = f->wanted & PANE_BIT(PANE_EXEC) ? PANE_EXEC : PANE_DETAIL;
     layout_rows(whole, 36, 100, 6, &pods, &lower);
-    layout_columns(lower, 50, 100, 30, &left, &right);
+    layout_columns(lower, 57, 100, 30, &left, &right);
     place_pane(app, PANE_PODS, pods);
     layout_rows(left, 50, 100, 4, &top, &bottom);
     place_pane(app, PANE_CONTAINERS, top);
@@ -99,6 +99,7 @@ static void draw_pane(struct app *app, struct pane *pane, bool focused)
     (void)app;
     pane->class->title(pane, &title, &note);
     draw_box(r, str_text(&title), str_text(&note), focused);
+    draw_fill(inside, ROLE_TEXT);
     if (inside.h > 0 && inside.w > 0)
         pane->class->draw(pane, inside, focused);
     str_fini(&title);

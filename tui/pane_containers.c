@@ -11,16 +11,17 @@ struct pane_containers {
     struct pane pane;
     struct table table;
     struct container_rows rows;
+    char *namespace_, *pod; /* whose rows they are */
+    bool moved;             /* the user chose a row */
 };
 
 static const struct table_column columns[CC_COUNT] = {
     [CC_NAME] = {.title = "CONTAINER / PROBE", .min = 11, .max = 30},
-    [CC_STATE] = {.title = "STATE", .min = 10, .max = 32},
-    [CC_READY] = {.title = "READY", .min = 5, .max = 9, .priority = 1},
+    [CC_STATE] = {.title = "STATE", .min = 10, .max = 34},
+    [CC_READY] = {.title = "READY", .min = 5, .max = 5, .priority = 1},
     [CC_RESTARTS] = {.title = "RESTARTS", .min = 8, .max = 8, .right = true, .priority = 2},
-    [CC_WHAT] = {.title = "IMAGE / HANDLER", .min = 14, .max = 48},
-    [CC_TIMING] = {.title = "TIMING", .min = 20, .max = 60, .priority = 4},
-    [CC_LAST] = {.title = "LAST STATE / MESSAGE", .min = 16, .max = 200, .weight = 1, .priority = 3},
+    [CC_WHAT] = {.title = "IMAGE / HANDLER", .min = 14, .max = 40},
+    [CC_DETAIL] = {.title = "TIMING / LAST STATE", .min = 16, .max = 200, .weight = 1, .priority = 3},
 };
 
 static struct pane_containers *self(struct pane *pane)
@@ -45,6 +46,8 @@ static void close_containers(struct pane *pane)
 {
     table_fini(&self(pane)->table);
     container_rows_fini(&self(pane)->rows);
+    free(self(pane)->namespace_);
+    free(self(pane)->pod);
     free(pane);
 }
 
@@ -78,12 +81,26 @@ static void empty_words(struct pane *pane, struct str *words)
         str_add(words, "the pod names no containers");
 }
 
+/* Until the user moves, the cursor is on the container whose logs are shown. */
+static void point_at_container(struct pane_containers *p, const struct pod *pod)
+{
+    const struct container *c =
+        selection_container(&p->pane.app->selection, cluster_store(p->pane.app->cluster), pod);
+    for (size_t i = 0; i < p->rows.rows.len; i++)
+        if (c == &pod->containers[p->rows.rows.data[i].container]) {
+            p->table.cursor = i;
+            return;
+        }
+}
+
 static void draw(struct pane *pane, struct rect inside, bool focused)
 {
     struct pane_containers *p = self(pane);
     const struct pod *pod = pod_of(pane);
     struct str words = {0};
     container_rows_build(&p->rows, pod);
+    if (!p->moved)
+        point_at_container(p, pod);
     table_clamp(&p->table, p->rows.rows.len);
     empty_words(pane, &words);
     table_draw(&p->table, inside,
@@ -111,6 +128,7 @@ static void select_container(struct pane *pane)
 
 static void move(struct pane *pane, enum pane_move move)
 {
+    self(pane)->moved = true;
     table_move(&self(pane)->table, (enum table_move)move, self(pane)->rows.rows.len);
     select_container(pane);
 }
@@ -123,8 +141,16 @@ static void enter(struct pane *pane)
 
 static void selection_changed(struct pane *pane, bool same_pod)
 {
-    if (!same_pod)
-        table_reset(&self(pane)->table);
+    const struct selection *now = &pane->app->selection;
+    struct pane_containers *p = self(pane);
+    if (same_pod || (str_equal(p->namespace_, now->namespace_) && str_equal(p->pod, now->name)))
+        return;
+    free(p->namespace_);
+    free(p->pod);
+    p->namespace_ = xstrdup(now->namespace_);
+    p->pod = xstrdup(now->name);
+    p->moved = false;
+    table_reset(&p->table);
 }
 
 static bool mouse(struct pane *pane, int y, int x, bool double_click)
