@@ -296,6 +296,19 @@ static void answer_nothing(struct connection *c)
     send_out(c);
 }
 
+/* One pod, by the number in its name. */
+static void answer_pod(struct connection *c, const char *name)
+{
+    struct str body = {0};
+    int i = str_starts(name, "shop-") ? atoi(name + strlen("shop-")) : 0;
+    add_pod(&body, i % pod_count, 1);
+    head(c, "application/json");
+    wrap_chunk(&c->out, &body);
+    str_add(&c->out, "0\r\n\r\n");
+    str_fini(&body);
+    send_out(c);
+}
+
 static void answer_pods(struct connection *c, const char *request)
 {
     const char *query = strchr(request, '?'), *namespace_ = strstr(request, "/namespaces/ns-");
@@ -325,7 +338,10 @@ static void answer(struct connection *c)
         *end = '\0';
     char *path = strchr(line, ' ');
     path = path ? path + 1 : line;
-    if (str_starts(path, "/api/v1/") && strstr(path, "/pods"))
+    const char *pod = strstr(path, "/pods/");
+    if (pod && !strchr(pod + strlen("/pods/"), '/'))
+        answer_pod(c, pod + strlen("/pods/"));
+    else if (str_starts(path, "/api/v1/") && strstr(path, "/pods") && !pod)
         answer_pods(c, path);
     else if (str_starts(path, "/api/v1/namespaces"))
         answer_namespaces(c);
