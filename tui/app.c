@@ -2,6 +2,7 @@
 #include "tui/app.h"
 
 #include "base/xmalloc.h"
+#include "model/health.h"
 #include "tui/action.h"
 #include "tui/choose.h"
 #include "widgets/keys.h"
@@ -193,9 +194,13 @@ void app_lend(struct app *app, bool lent)
 
 /* The clock. */
 
+/* Verdicts age ("restarted lately"): with very many pods a part of them each second is soon enough. */
+enum { RECHECK_SLOTS = 5000 };
+
 static void on_clock(void *user)
 {
     struct app *app = user;
+    health_recheck(cluster_store(app->cluster), RECHECK_SLOTS, cluster_now(app->cluster));
     for (int i = 0; i < PANE_COUNT; i++)
         if (app->panes[i] && app->panes[i]->class->tick)
             app->panes[i]->class->tick(app->panes[i]);
