@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "widgets/keys.h"
 
 #include <curses.h>
 #include <langinfo.h>
@@ -40,6 +41,7 @@ static void set_modes(void)
     mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED,
               NULL);
     mouseinterval(0);
+    keyboard_mark_pastes(true);
 }
 
 enum err screen_open(struct err_info *info)
@@ -65,12 +67,18 @@ enum err screen_open(struct err_info *info)
     return ERR_OK;
 }
 
+static void give_back(void)
+{
+    keyboard_mark_pastes(false);
+    endwin();
+}
+
 void screen_close(void)
 {
     if (!screen)
         return;
     if (!suspended)
-        endwin();
+        give_back();
     delscreen(screen);
     screen = NULL;
 }
@@ -80,7 +88,7 @@ void screen_suspend(void)
     if (!screen || suspended)
         return;
     suspended = true;
-    endwin();
+    give_back();
 }
 
 void screen_resume(void)

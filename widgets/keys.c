@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <term.h>
 #include <wchar.h>
 
 /* name, its number here, curses' number for it (0: none) */
@@ -38,7 +39,11 @@ static const struct {
 };
 enum { SPECIALS = sizeof(specials) / sizeof(specials[0]) };
 
-static bool gone;
+/* Codes of our own for what stands around pasted text. */
+enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END, PASTE_CAP = 1024 * 1024 };
+
+static bool gone, pasting;
+static struct str pasted;
 
 bool keyboard_gone(void)
 {
@@ -124,14 +129,63 @@ static void see_whether_gone(void)
         gone = true;
 }
 
+static const char *capability(const char *name)
+{
+    const char *text = tigetstr(name);
+    return text == (const char *)-1 ? NULL : text;
+}
+
+void keyboard_mark_pastes(bool on)
+{
+    const char *begin = capability("PS"), *end = capability("PE"), *ask = capability(on ? "BE" : "BD");
+    if (!begin || !end || !ask)
+        return;
+    define_key(begin, PASTE_BEGIN);
+    define_key(end, PASTE_END);
+    putp(ask);
+    fflush(stdout);
+}
+
+const char *key_pasted(size_t *len)
+{
+    *len = pasted.len;
+    return str_text(&pasted);
+}
+
+/* Collects up to the end mark, over several calls where the text comes in pieces. What is over the cap is let
+ * go. */
+static bool read_paste(struct key *key)
+{
+    wint_t c;
+    int kind;
+    while ((kind = get_wch(&c)) != ERR) {
+        if (kind == KEY_CODE_YES && c == PASTE_END) {
+            pasting = false;
+            key->type = KEY_PASTED;
+            return true;
+        }
+        if (kind != KEY_CODE_YES && pasted.len < PASTE_CAP)
+            utf8_add(&pasted, c == '\r' ? '\n' : (uint32_t)c);
+    }
+    see_whether_gone();
+    return false;
+}
+
 bool key_read(struct key *key)
 {
     wint_t c;
     *key = (struct key){.type = KEY_SPECIAL};
+    if (pasting)
+        return read_paste(key);
     int kind = get_wch(&c);
     if (kind == ERR) {
         see_whether_gone();
         return false;
+    }
+    if (kind == KEY_CODE_YES && c == PASTE_BEGIN) {
+        pasting = true;
+        str_clear(&pasted);
+        return read_paste(key);
     }
     if (kind == KEY_CODE_YES && c == KEY_RESIZE)
         key->type = KEY_RESIZED;

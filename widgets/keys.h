@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum key_type { KEY_CHARACTER, KEY_SPECIAL, KEY_MOUSED, KEY_RESIZED, KEY_PASTED };
@@ -42,6 +43,12 @@ struct key {
 
 /* Takes the next key that has arrived; false if there is none. Call until false. */
 bool key_read(struct key *key);
+/* The text of the KEY_PASTED that key_read gave last, in UTF-8 with line feeds: what the terminal marked as
+ * pasted, so that it is never taken for keys. Borrowed until the next key_read. */
+const char *key_pasted(size_t *len);
+/* Asks the terminal to mark what is pasted, where terminfo says that it can; called as the screen is taken
+ * and given back. */
+void keyboard_mark_pastes(bool on);
 /* The terminal has gone away (hang-up). */
 bool keyboard_gone(void);
 /* Reads a name; false if it is none. */

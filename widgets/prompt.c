@@ -97,6 +97,16 @@ static void insert_character(struct prompt *p, uint32_t cp)
     str_fini(&text);
 }
 
+/* The first line of it. */
+static void insert_pasted(struct prompt *p)
+{
+    size_t len;
+    const char *text = key_pasted(&len);
+    char *line = xstrndup(text, strcspn(text, "\n"));
+    prompt_insert(p, line);
+    free(line);
+}
+
 /* History and completion. */
 
 static void remember(struct prompt *p)
@@ -223,6 +233,10 @@ enum prompt_result prompt_key(struct prompt *p, const struct key *key,
         return PROMPT_EDITED;
     }
     p->completion = 0;
+    if (key->type == KEY_PASTED) {
+        insert_pasted(p);
+        return PROMPT_EDITED;
+    }
     if (key->type == KEY_SPECIAL)
         return special_key(p, key->code);
     if (key->type != KEY_CHARACTER || key->alt)

@@ -141,6 +141,12 @@ bool terminal_type(struct terminal *terminal, const struct key *key)
     unsigned held = (key->ctrl ? TERMINAL_CTRL : 0) | (key->alt ? TERMINAL_ALT : 0);
     if (key->type == KEY_SPECIAL)
         return type_special(terminal, key->code, held);
+    if (key->type == KEY_PASTED) {
+        size_t len;
+        const char *text = key_pasted(&len);
+        terminal_paste(terminal, text, len);
+        return true;
+    }
     if (key->type != KEY_CHARACTER)
         return false;
     if (key->ctrl && key->code == ' ')
