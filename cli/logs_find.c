@@ -203,8 +203,11 @@ static bool find_object(struct finder *f, const struct logs_kind *kind, const ch
 {
     struct str path = {0}, selector = {0};
     cJSON *object;
-    str_addf(&path, "%s/namespaces/", kind->path);
-    url_add_escaped(&path, f->namespace_);
+    str_add(&path, kind->path);
+    if (!str_equal(kind->plural, "nodes")) {
+        str_add(&path, "/namespaces/");
+        url_add_escaped(&path, f->namespace_);
+    }
     str_addf(&path, "/%s/", kind->plural);
     url_add_escaped(&path, name);
     bool ok = get(f, str_text(&path), &object);

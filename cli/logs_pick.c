@@ -14,6 +14,7 @@ static const struct logs_kind kinds[] = {
     {" job jobs ", "batch", "/apis/batch/v1", "jobs", "*v1.Job", true},
     {" service services svc ", "", "/api/v1", "services", "*v1.Service", true},
     {" cronjob cronjobs cj ", "batch", "/apis/batch/v1", "cronjobs", "*v1.CronJob", false},
+    {" node nodes no ", "", "/api/v1", "nodes", "*v1.Node", false},
     {" configmap configmaps cm ", "", "/api/v1", "configmaps", "*v1.ConfigMap", false},
     {" secret secrets ", "", "/api/v1", "secrets", "*v1.Secret", false},
     {" serviceaccount serviceaccounts sa ", "", "/api/v1", "serviceaccounts", "*v1.ServiceAccount", false},

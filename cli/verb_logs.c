@@ -52,7 +52,7 @@ static int read_words(const struct args *args, struct logs_options *o)
     if (count > 2 || (count == 0 && !o->selector))
         return usage_expected();
     if (count == 2 && o->container)
-        return complain_usage(&verb_logs, "only one of -c or an inline [CONTAINER] arg is allowed");
+        return complain("only one of -c or an inline [CONTAINER] arg is allowed");
     o->what = args_word(args, 0);
     if (count == 2)
         o->container = args_word(args, 1);
