@@ -23,16 +23,16 @@ static const struct flag flags[] = {
 
 static int run_screen(const struct args *args)
 {
-    struct connect_flags flags;
+    struct connect_flags connect;
     struct err_info info = {""};
-    struct tui_options options = {.flags = &flags,
+    struct tui_options options = {.flags = &connect,
                                   .all_namespaces = args_bool(args, "all-namespaces"),
                                   .read_only = args_bool(args, "read-only"),
                                   .theme = args_text(args, "theme"),
                                   .filter = args_text(args, "filter"),
                                   .pane = args_text(args, "pane")};
     int status = 0;
-    session_flags(args, &flags);
+    session_flags(args, &connect);
     return tui_run(&options, &status, &info) == ERR_OK ? status : complain("%s", info.text);
 }
 

@@ -11,6 +11,7 @@ const struct verb *const verb_list[] = {
     &verb_describe,
     &verb_exec,
     &verb_logs,
+    &verb_get,
     &verb_version,
     NULL,
 };
