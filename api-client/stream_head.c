@@ -119,7 +119,7 @@ static int parse_status(const char *line, size_t len)
 enum err head_parse(struct head *head, const char *bytes, size_t len, struct err_info *info)
 {
     *head = (struct head){.content_length = -1};
-    if (len >= 7 ? memcmp(bytes, "HTTP/1.", 7) : memcmp(bytes, "HTTP/1.", len))
+    if (memcmp(bytes, "HTTP/1.", len < 7 ? len : 7) != 0)
         return err_set(info, ERR_PARSE, "the server's answer is no HTTP: is that port an API server's?");
     const char *end = memmem(bytes, len, "\r\n\r\n", 4);
     if (!end)

@@ -28,15 +28,15 @@ static void begin(struct stream *stream)
 {
     struct stream_spdy *spdy = &stream->spdy;
     const struct {
-        int channel;
         const char *name;
+        int channel;
         bool wanted;
     } channels[] = {
-        {CHANNEL_STATUS, "error", true},
-        {CHANNEL_STDIN, "stdin", stream->spec.has_stdin},
-        {CHANNEL_STDOUT, "stdout", true},
-        {CHANNEL_STDERR, "stderr", stream->spec.has_stderr && !stream->spec.tty},
-        {CHANNEL_RESIZE, "resize", stream->spec.tty},
+        {"error", CHANNEL_STATUS, true},
+        {"stdin", CHANNEL_STDIN, stream->spec.has_stdin},
+        {"stdout", CHANNEL_STDOUT, true},
+        {"stderr", CHANNEL_STDERR, stream->spec.has_stderr && !stream->spec.tty},
+        {"resize", CHANNEL_RESIZE, stream->spec.tty},
     };
     uint32_t id = 1;
     *spdy = (struct stream_spdy){.pings = 1};
