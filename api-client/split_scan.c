@@ -2,9 +2,11 @@
 #include "api-client/split_scan.h"
 
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
+#ifdef __x86_64__
+#include <immintrin.h>
 #endif
+
+#define ALWAYS_INLINE __attribute__((always_inline)) static inline
 
 struct masks {
     uint64_t quote, backslash, open, close;
@@ -13,35 +15,59 @@ struct masks {
 /* '[' and '{' differ in one bit, so do ']' and '}'. */
 enum { CASE_BIT = 0x20, OPEN = '{', CLOSE = '}' };
 
-#ifdef __SSE2__
-static uint64_t mask_of(__m128i a, __m128i b, __m128i c, __m128i d, char byte)
+/* The same three times: with 32-byte and 16-byte comparisons, and without any. */
+#ifdef __x86_64__
+#define WIDE __attribute__((target("avx2,popcnt,bmi"), always_inline)) static inline
+
+WIDE uint64_t wide_mask(__m256i a, __m256i b, char byte)
 {
-    __m128i wanted = _mm_set1_epi8(byte);
-    uint64_t m0 = (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(a, wanted));
-    uint64_t m1 = (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(b, wanted));
-    uint64_t m2 = (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(c, wanted));
-    uint64_t m3 = (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(d, wanted));
-    return m0 | m1 << 16 | m2 << 32 | m3 << 48;
+    __m256i wanted = _mm256_set1_epi8(byte);
+    uint64_t low = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, wanted));
+    uint64_t high = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, wanted));
+    return low | high << 32;
 }
 
-static struct masks masks_of(const char *block)
+WIDE struct masks wide_masks(const char *block)
 {
-    __m128i a = _mm_loadu_si128((const __m128i *)(const void *)block);
-    __m128i b = _mm_loadu_si128((const __m128i *)(const void *)(block + 16));
-    __m128i c = _mm_loadu_si128((const __m128i *)(const void *)(block + 32));
-    __m128i d = _mm_loadu_si128((const __m128i *)(const void *)(block + 48));
-    struct masks m = {.quote = mask_of(a, b, c, d, '"'), .backslash = mask_of(a, b, c, d, '\\')};
-    __m128i bit = _mm_set1_epi8(CASE_BIT);
-    a = _mm_or_si128(a, bit);
-    b = _mm_or_si128(b, bit);
-    c = _mm_or_si128(c, bit);
-    d = _mm_or_si128(d, bit);
-    m.open = mask_of(a, b, c, d, OPEN);
-    m.close = mask_of(a, b, c, d, CLOSE);
+    __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)block);
+    __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
+    struct masks m = {.quote = wide_mask(a, b, '"'), .backslash = wide_mask(a, b, '\\')};
+    __m256i bit = _mm256_set1_epi8(CASE_BIT);
+    a = _mm256_or_si256(a, bit);
+    b = _mm256_or_si256(b, bit);
+    m.open = wide_mask(a, b, OPEN);
+    m.close = wide_mask(a, b, CLOSE);
+    return m;
+}
+
+WIDE unsigned wide_count(uint64_t bits)
+{
+    return (unsigned)__builtin_popcountll(bits);
+}
+
+ALWAYS_INLINE uint64_t mask_of(const __m128i v[4], char byte)
+{
+    __m128i wanted = _mm_set1_epi8(byte);
+    uint64_t mask = 0;
+    for (int i = 0; i < 4; i++)
+        mask |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v[i], wanted)) << (16 * i);
+    return mask;
+}
+
+ALWAYS_INLINE struct masks plain_masks(const char *block)
+{
+    __m128i v[4], bit = _mm_set1_epi8(CASE_BIT);
+    for (int i = 0; i < 4; i++)
+        v[i] = _mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i));
+    struct masks m = {.quote = mask_of(v, '"'), .backslash = mask_of(v, '\\')};
+    for (int i = 0; i < 4; i++)
+        v[i] = _mm_or_si128(v[i], bit);
+    m.open = mask_of(v, OPEN);
+    m.close = mask_of(v, CLOSE);
     return m;
 }
 #else
-static struct masks masks_of(const char *block)
+ALWAYS_INLINE struct masks plain_masks(const char *block)
 {
     struct masks m = {0};
     for (unsigned i = 0; i < 64; i++) {
@@ -54,6 +80,14 @@ static struct masks masks_of(const char *block)
     return m;
 }
 #endif
+
+/* Written out: without it a compiler that may not use the processor's instruction calls a function. */
+ALWAYS_INLINE unsigned plain_count(uint64_t bits)
+{
+    bits -= bits >> 1 & 0x5555555555555555;
+    bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+    return (unsigned)(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56);
+}
 
 /* Which of the first len bytes are escaped; scan->escaped is then the byte's after them. Backslashes are
  * rare, so they are walked one by one. */
@@ -100,33 +134,57 @@ static unsigned walk(struct split_scan *scan, uint64_t open, uint64_t close)
     return 0;
 }
 
-static unsigned scan_block(struct split_scan *scan, const char *block, unsigned len)
+/* What a block's masks say. Returns the bytes up to the value's end, 0 when it is not in here. */
+ALWAYS_INLINE unsigned take_block(struct split_scan *scan, const struct masks *m, unsigned len,
+                                  unsigned (*count)(uint64_t bits))
 {
-    struct masks m = masks_of(block);
-    uint64_t escaped = m.backslash || scan->escaped ? escaped_bytes(scan, m.backslash, len) : 0;
-    uint64_t strings = prefix_xor(m.quote & ~escaped) ^ scan->in_string;
-    uint64_t open = m.open & ~strings, close = m.close & ~strings;
-    uint64_t closes = (uint64_t)__builtin_popcountll(close);
+    uint64_t escaped = m->backslash || scan->escaped ? escaped_bytes(scan, m->backslash, len) : 0;
+    uint64_t strings = prefix_xor(m->quote & ~escaped) ^ scan->in_string;
+    uint64_t open = m->open & ~strings, close = m->close & ~strings;
     scan->in_string = (uint64_t)0 - (strings >> 63);
+    if (!(open | close))
+        return 0;
+    unsigned closes = count(close);
     if (scan->depth <= closes)
         return walk(scan, open, close);
-    scan->depth += (uint64_t)__builtin_popcountll(open) - closes;
+    scan->depth += count(open) - (uint64_t)closes;
     return 0;
 }
 
+ALWAYS_INLINE size_t scan_all(struct split_scan *scan, const char *bytes, size_t len,
+                              struct masks (*masks_of)(const char *block), unsigned (*count)(uint64_t bits))
+{
+    struct split_scan own = *scan; /* in registers */
+    size_t at = 0;
+    unsigned end = 0;
+    for (; !end && at < len; at += 64) {
+        char rest[64];
+        const char *block = bytes + at;
+        unsigned n = len - at < 64 ? (unsigned)(len - at) : 64;
+        if (n < 64) {
+            memset(rest, ' ', sizeof(rest));
+            block = memcpy(rest, block, n);
+        }
+        struct masks m = masks_of(block);
+        end = take_block(&own, &m, n, count);
+    }
+    *scan = own;
+    return end ? at - 64 + end : len;
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2,popcnt,bmi"))) static size_t scan_wide(struct split_scan *scan, const char *bytes,
+                                                                   size_t len)
+{
+    return scan_all(scan, bytes, len, wide_masks, wide_count);
+}
+#endif
+
 size_t split_scan(struct split_scan *scan, const char *bytes, size_t len)
 {
-    size_t at = 0;
-    unsigned end;
-    for (; len - at >= 64; at += 64)
-        if ((end = scan_block(scan, bytes + at, 64)))
-            return at + end;
-    if (at < len) {
-        char block[64];
-        memset(block, ' ', sizeof(block));
-        memcpy(block, bytes + at, len - at);
-        if ((end = scan_block(scan, block, (unsigned)(len - at))))
-            return at + end;
-    }
-    return len;
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi"))
+        return scan_wide(scan, bytes, len);
+#endif
+    return scan_all(scan, bytes, len, plain_masks, plain_count);
 }

@@ -11,8 +11,9 @@ enum {
     BACKOFF_MAX_MS = 30 * 1000,
     FORBIDDEN_MS = 60 * 1000,
     POLL_MS = 5 * 1000,
-    POLLS_PER_WATCH = 12, /* rights may be given meanwhile: watch is tried again after so many polls */
-    SHORT_WAIT_MS = 100   /* Retry-After: 0 */
+    POLLS_PER_WATCH = 12,      /* rights may be given meanwhile: watch is tried again after so many polls */
+    PRUNED_KEEP = 1024 * 1024, /* memory that one huge object took is given back */
+    SHORT_WAIT_MS = 100        /* Retry-After: 0 */
 };
 
 const char *watch_state_word(enum watch_state state)
@@ -34,6 +35,8 @@ static void watch_free(struct watch *watch)
 {
     timer_free(watch->timer);
     arena_fini(&watch->arena);
+    prune_free(watch->prune);
+    str_fini(&watch->pruned);
     str_fini(&watch->version);
     str_fini(&watch->page);
     free((char *)(uintptr_t)watch->spec.path);
@@ -183,6 +186,16 @@ void watch_list_complete(struct watch *watch)
     }
 }
 
+enum err watch_parse(struct watch *watch, const char *json, size_t len, bool event, cJSON **out,
+                     struct err_info *info)
+{
+    if (watch->pruned.size > PRUNED_KEEP)
+        str_fini(&watch->pruned);
+    if (prune_run(watch->prune, json, len, event, &watch->pruned))
+        return json_parse(&watch->arena, watch->pruned.data, watch->pruned.len, out, info);
+    return json_parse(&watch->arena, json, len, out, info);
+}
+
 void watch_lose(struct watch *watch, const char *what, const struct err_info *info)
 {
     struct err_info copy = *info;
@@ -217,6 +230,7 @@ struct watch *watch_start(struct client *client, const struct watch_spec *spec)
     watch->since = client_now(client);
     watch->remaining = -1;
     arena_init(&watch->arena, JSON_OBJECT_CAP);
+    watch->prune = prune_new(spec->leave_out ? spec->leave_out : prune_any);
     watch->timer = timer_new(client_loop(client), on_timer, watch);
     watch_enter(watch);
     watch_begin(watch, spec->initial_events ? STEP_INITIAL : STEP_LIST);

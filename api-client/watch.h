@@ -29,7 +29,9 @@ struct watch_spec {
     const char *path;   /* "/api/v1/pods" or "/api/v1/namespaces/a/events"; copied */
     const char *query;  /* "labelSelector=..&fieldSelector=..", escaped; NULL: none; copied */
     const char *accept; /* NULL: application/json */
-    int page_size;      /* 0: 500; -1: one unpaged list from the watch cache (resourceVersion=0) */
+    const char *const
+        *leave_out; /* parts of an object that on_object need not see (prune.h); NULL: prune_any */
+    int page_size;  /* 0: 500; -1: one unpaged list from the watch cache (resourceVersion=0) */
     /* Begin with a watch that sends what there is (sendInitialEvents, Kubernetes 1.32 and later) instead of a
      * list. Only for servers known to have it: an older one would ignore the wish and never say where the
      * list ends; one that refuses it is listed. Objects come one by one either way, so it saves the server

@@ -10,7 +10,7 @@ static enum err on_element(void *user, const char *json, size_t len)
     struct watch *watch = user;
     struct err_info info;
     cJSON *object;
-    enum err err = json_parse(&watch->arena, json, len, &object, &info);
+    enum err err = watch_parse(watch, json, len, false, &object, &info);
     watch->listed++;
     if (err)
         watch_lose(watch, "an object", &info);

@@ -7,6 +7,7 @@
 #ifndef API_CLIENT_WATCH_PARTS_H
 #define API_CLIENT_WATCH_PARTS_H
 
+#include "api-client/prune.h"
 #include "api-client/split.h"
 #include "api-client/watch.h"
 
@@ -28,6 +29,8 @@ struct watch {
     struct request *request;
     struct split *split;
     struct arena arena;
+    struct prune *prune;
+    struct str pruned;
     struct timer *timer;
     int64_t retry_at;     /* steady clock; TIME_NONE while something is under way */
     struct str version;   /* the last resourceVersion seen; "" before the first list */
@@ -70,6 +73,9 @@ void watch_poll(struct watch *watch);
 /* An element is let go. */
 void watch_lose(struct watch *watch, const char *what, const struct err_info *info);
 void watch_lose_big(void *user, size_t len);
+/* Parses an object (of a list) or event, without what is to be left out. */
+enum err watch_parse(struct watch *watch, const char *json, size_t len, bool event, cJSON **out,
+                     struct err_info *info);
 /* Drops the running request and its splitter. */
 void watch_drop_request(struct watch *watch);
 /* Adds "?query&" or "?". */

@@ -123,7 +123,7 @@ static enum err on_line(void *user, const char *json, size_t len)
     struct watch *watch = user;
     struct err_info info;
     cJSON *event;
-    enum err err = json_parse(&watch->arena, json, len, &event, &info);
+    enum err err = watch_parse(watch, json, len, true, &event, &info);
     if (err) {
         watch_lose(watch, "a change", &info);
         err = ERR_OK;

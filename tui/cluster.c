@@ -2,6 +2,7 @@
 #include "tui/cluster.h"
 
 #include "api-client/decode.h"
+#include "api-client/prune.h"
 #include "base/xmalloc.h"
 #include "tui/tables_first.h"
 
@@ -142,6 +143,7 @@ static void on_tables_done(void *user)
     }
     str_add(&path, "/pods");
     struct watch_spec spec = {.path = str_text(&path),
+                              .leave_out = prune_pod,
                               .on_list_begin = on_list_begin,
                               .on_object = on_pod,
                               .on_list_end = on_list_end,
