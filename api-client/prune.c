@@ -209,7 +209,7 @@ static bool walk_object(struct run *run, const struct node *node)
 static bool walk_array(struct run *run, const struct node *node)
 {
     while (!take(run, ']')) {
-        if (run->at == run->end || !walk(run, node))
+        if (run->at == run->end || !(*run->at == '{' ? walk(run, node) : skip_value(run)))
             return false;
         take(run, ',');
     }
@@ -219,15 +219,11 @@ static bool walk_array(struct run *run, const struct node *node)
 /* As deep as the paths go and no deeper; an array in an array is passed over. */
 static bool walk(struct run *run, const struct node *node)
 {
-    if (run->at < run->end && *run->at == '{') {
-        run->at++;
-        return walk_object(run, node);
-    }
-    if (run->at + 1 < run->end && *run->at == '[' && run->at[1] != '[') {
-        run->at++;
-        return walk_array(run, node);
-    }
-    return skip_value(run);
+    char c = run->at < run->end ? *run->at : '\0';
+    if (c != '{' && c != '[')
+        return skip_value(run);
+    run->at++;
+    return c == '{' ? walk_object(run, node) : walk_array(run, node);
 }
 
 bool prune_run(const struct prune *prune, const char *json, size_t len, bool wrapped, struct str *out)
