@@ -58,6 +58,8 @@ struct get_reader {
     void *user;
 };
 bool get_read(struct get *get, const struct get_target *target, const struct get_reader *reader);
+/* Elements of a server's list do not say what they are: adds apiVersion and kind where absent. */
+void get_add_type(struct arena *arena, const struct kind *kind, cJSON *object);
 /* Keeps what went wrong, for the end. */
 void get_add_error(struct get *get, enum err err, const struct str *body, const struct err_info *info);
 /* Says what was kept. 1 if there was anything, else 0. */

@@ -41,16 +41,15 @@ static void flush_text(struct writer *w)
     str_clear(&w->text);
 }
 
-/* Elements of a server's list do not say what they are. */
-static void add_type(struct writer *w, cJSON *object)
+void get_add_type(struct arena *arena, const struct kind *kind, cJSON *object)
 {
     struct str version = {0};
-    json_use(&w->arena);
-    str_addf(&version, "%s%s%s", w->kind->group, *w->kind->group ? "/" : "", w->kind->version);
+    json_use(arena);
+    str_addf(&version, "%s%s%s", kind->group, *kind->group ? "/" : "", kind->version);
     if (!json_get(object, "apiVersion"))
         cJSON_AddStringToObject(object, "apiVersion", str_text(&version));
     if (!json_get(object, "kind"))
-        cJSON_AddStringToObject(object, "kind", w->kind->kind);
+        cJSON_AddStringToObject(object, "kind", kind->kind);
     str_fini(&version);
 }
 
@@ -113,7 +112,7 @@ static void write_object(struct writer *w, cJSON *object)
     if (w->get->format == GET_NAME) {
         write_name(w, object);
     } else {
-        add_type(w, object);
+        get_add_type(&w->arena, w->kind, object);
         w->get->format == GET_JSON ? write_json(w, object) : write_yaml(w, object);
     }
     w->written++;

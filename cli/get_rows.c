@@ -114,8 +114,10 @@ static const char *label_value(const cJSON *labels, const char *key)
 void get_rows_add_json(struct get_rows *rows, const cJSON *row)
 {
     const cJSON *object = json_get(row, "object"), *labels = json_at(object, "metadata.labels");
+    char event[16];
+    snprintf(event, sizeof(event), "%-8s", rows->event); /* as wide as MODIFIED from the first line on */
     tableprint_row(&rows->print);
-    add_cell(rows, rows->get->show_events ? rows->event : "");
+    add_cell(rows, rows->get->show_events ? event : "");
     add_cell(rows, rows->get->all_namespaces ? json_text_or_empty(object, "metadata.namespace") : "");
     for (size_t i = 0; i < rows->label_count; i++)
         add_cell(rows, label_value(labels, rows->get->label_columns[i]));
@@ -217,8 +219,9 @@ void get_rows_write(struct get_rows *rows, bool prefixed)
 {
     int shown[2 * COLUMNS_MOST];
     size_t *order = rows->get->sort ? sortkeys_order(&rows->keys) : NULL;
-    if (!rows->get->no_headers && !rows->print.widths.len)
+    if (!rows->get->no_headers && !rows->titled)
         add_titles(rows);
+    rows->titled = true;
     choose(rows, shown);
     rows->print.skip_cell =
         prefixed || rows->name_column < 0 ? -1 : CELL_LABELS + (int)rows->label_count + 1 + rows->name_column;
@@ -226,4 +229,10 @@ void get_rows_write(struct get_rows *rows, bool prefixed)
     tableprint_write(&rows->print, shown, order, stdout);
     sortkeys_clear(&rows->keys);
     free(order);
+}
+
+void get_rows_drop(struct get_rows *rows)
+{
+    tableprint_drop(&rows->print);
+    sortkeys_clear(&rows->keys);
 }

@@ -17,6 +17,7 @@ struct get_rows {
     const struct kind *kind;
     struct tableprint print;
     VEC(struct get_column) columns;
+    bool titled;     /* the titles have been written */
     int name_column; /* of the server's columns: the one that holds the name; -1: none */
     struct sortkeys keys;
     size_t label_count;
@@ -39,5 +40,7 @@ void get_rows_add_json(struct get_rows *rows, const cJSON *row);
 void get_rows_page(void *user, const cJSON *table);
 /* Writes what was gathered and forgets it; titles only the first time. prefixed: names as "pod/web". */
 void get_rows_write(struct get_rows *rows, bool prefixed);
+/* Forgets what was gathered. */
+void get_rows_drop(struct get_rows *rows);
 
 #endif

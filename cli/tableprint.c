@@ -118,16 +118,6 @@ static void measure_line(struct tableprint *table, const struct line *line)
     }
 }
 
-static void measure(struct tableprint *table, const int *shown, const struct line *titles)
-{
-    struct line line;
-    measure_line(table, titles);
-    for (size_t row = 0; row < table->rows.len; row++) {
-        read_line(table, row, shown, &line);
-        measure_line(table, &line);
-    }
-}
-
 static void write_line(const struct tableprint *table, const struct line *line, struct str *text, FILE *out)
 {
     str_clear(text);
@@ -140,26 +130,55 @@ static void write_line(const struct tableprint *table, const struct line *line, 
     fwrite(text->data, 1, text->len, out);
 }
 
-void tableprint_write(struct tableprint *table, const int *shown, const size_t *order, FILE *out)
+/* Writes the lines from..end of the order, their widths measured first. */
+static void write_block(struct tableprint *table, const int *shown, const size_t *order, size_t from,
+                        size_t end, FILE *out)
 {
     struct str text = {0};
-    struct line line, titles;
-    titles.count = cut(&table->titles, 0, table->titles.len, titles.cells);
-    measure(table, shown, &titles);
-    if (table->has_titles)
-        write_line(table, &titles, &text, out);
-    for (size_t i = 0; i < table->rows.len; i++) {
+    struct line line;
+    for (size_t i = from; i < end; i++) {
+        read_line(table, order ? order[i] : i, shown, &line);
+        measure_line(table, &line);
+    }
+    if (table->has_titles) {
+        line.count = cut(&table->titles, 0, table->titles.len, line.cells);
+        write_line(table, &line, &text, out);
+        table->has_titles = false;
+    }
+    for (size_t i = from; i < end; i++) {
         read_line(table, order ? order[i] : i, shown, &line);
         write_line(table, &line, &text, out);
     }
     str_fini(&text);
-    str_clear(&table->titles);
-    table->has_titles = false;
-    str_clear(&table->cells);
-    table->rows.len = 0;
 }
 
-void tableprint_forget(struct tableprint *table)
+/* A line without columns (the second line of an event's message) ends a block, as in a tabwriter. */
+static size_t block_end(const struct tableprint *table, const int *shown, const size_t *order, size_t from)
 {
-    table->widths.len = 0;
+    struct line line;
+    for (size_t i = from; i < table->rows.len; i++) {
+        read_line(table, order ? order[i] : i, shown, &line);
+        if (line.count < 2)
+            return i + 1;
+    }
+    return table->rows.len;
+}
+
+void tableprint_write(struct tableprint *table, const int *shown, const size_t *order, FILE *out)
+{
+    struct line titles;
+    titles.count = cut(&table->titles, 0, table->titles.len, titles.cells);
+    measure_line(table, &titles);
+    for (size_t at = 0, end = 0; at < table->rows.len || table->has_titles; at = end) {
+        end = block_end(table, shown, order, at);
+        write_block(table, shown, order, at, end, out);
+    }
+    str_clear(&table->titles);
+    tableprint_drop(table);
+}
+
+void tableprint_drop(struct tableprint *table)
+{
+    str_clear(&table->cells);
+    table->rows.len = 0;
 }

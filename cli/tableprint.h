@@ -42,7 +42,7 @@ void tableprint_title(struct tableprint *table, const char *text);
  * NULL: all. order: the places of the rows in the order to write them; NULL: as they were added.
  */
 void tableprint_write(struct tableprint *table, const int *shown, const size_t *order, FILE *out);
-/* Widths begin anew: another kind follows. */
-void tableprint_forget(struct tableprint *table);
+/* Forgets the rows unwritten. */
+void tableprint_drop(struct tableprint *table);
 
 #endif

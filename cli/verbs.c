@@ -9,9 +9,10 @@ const struct verb *const verb_list[] = {
     &verb_attach,
     &verb_contexts,
     &verb_describe,
+    &verb_events,
     &verb_exec,
-    &verb_logs,
     &verb_get,
+    &verb_logs,
     &verb_version,
     NULL,
 };
