@@ -1,6 +1,7 @@
 /* No verb: the dashboard on a terminal, or its pods printed once. */
 #include "cli/args.h"
 #include "cli/complain.h"
+#include "cli/once.h"
 #include "cli/session.h"
 #include "cli/verb.h"
 #include "tui/tui.h"
@@ -45,7 +46,7 @@ static int run(const struct args *args)
     if (args_count(args) > 0)
         return complain_usage(&verb_dashboard, "unknown word \"%s\"", args_word(args, 0));
     if (args_bool(args, "once") || !isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
-        return complain("the dashboard needs a terminal");
+        return once_run(args);
     return run_screen(args);
 }
 

@@ -1,0 +1,10 @@
+/* --once: the dashboard's pods as text, the worst first, and the shortest true sentence about each. */
+#ifndef CLI_ONCE_H
+#define CLI_ONCE_H
+
+#include "cli/args.h"
+
+/* Returns the exit status: 0 when the pods could be read. */
+int once_run(const struct args *args);
+
+#endif
