@@ -147,9 +147,10 @@ static bool skip_value(struct run *run)
         run->at += split_scan(&scan, run->at, (size_t)(run->end - run->at));
         return scan.depth == 0;
     }
+    const char *began = run->at;
     while (run->at < run->end && !strchr(",]} \t\r\n", *run->at))
         run->at++;
-    return true;
+    return run->at > began;
 }
 
 static void write_to(struct run *run, const char *to)

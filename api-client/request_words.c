@@ -311,6 +311,8 @@ static void add_plain(struct str *out, const char *body, size_t len)
         else if (out->len && out->data[out->len - 1] != ' ')
             str_add_char(out, ' ');
     }
+    if (str_ends(str_text(out), " "))
+        str_cut(out, out->len - 1);
 }
 
 static enum err words_plain(const struct request *request, enum err err, const char *words,

@@ -38,6 +38,8 @@ static const struct {
     {false, "{\"m\":{\"gone\":\"x", NULL},
     {false, "{\"m\"", NULL},
     {false, "{m:1}", NULL},
+    {false, "{\"spec\":{\"list\":[}]}}", NULL},
+    {false, "{\"spec\":}", NULL},
 };
 
 static void what_goes_goes(void **state)
