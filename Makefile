@@ -106,8 +106,18 @@ SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -
 sanitizers:
 	$(MAKE) --no-print-directory BUILD=build/sanitize PODPROBE=build/sanitize/podprobe CFLAGS="$(SANITIZE)" test
 
-bench: podprobe
-	tests/bench/run
+# Figures of the program and, in the same run, of curl.
+BENCH_TOOLS  := $(patsubst %,$(BUILD)/tests/bench/%,server dashboard verbs turns.so)
+BENCH_HELPERS = $(BUILD)/tests/bench/measure.o $(BUILD)/tests/support/vt.o
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BENCH_HELPERS) $(BUILD)/libpodprobe.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/bench/turns.so: tests/bench/turns.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -fPIC -shared -o $@ $< -ldl
+
+bench: $(PODPROBE) $(BENCH_TOOLS)
+	tests/bench/run $(BUILD)/tests/bench ./$(PODPROBE)
 
 FUZZ_SECONDS = 30
 FUZZ_TARGETS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))

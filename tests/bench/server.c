@@ -1,12 +1,15 @@
 /*
  * The benchmark's own API server: pods from memory, over plain HTTP on loopback.
  *
- *   server PODS NAMESPACES CHANGES_PER_SECOND
+ *   server PODS NAMESPACES CHANGES_PER_SECOND [MB_PER_SECOND]
  *
  * Prints its port, then serves until standard input ends: namespaces; pods of all or one namespace, whole or
  * in pages; the same as Tables with metadata or without objects; a watch that changes pods at the rate asked
- * for. A pod is about 18 KB: one text in memory with name and status put in, so that the server costs as
- * little as a server can.
+ * for; 200 MB of log lines as the log of any pod. A pod is about 18 KB: one text in memory with name and
+ * status put in, so that the server costs as little as a server can.
+ *
+ * MB_PER_SECOND is the pace of one answer: a real API server encodes objects at about 100 MB/s (and Tables
+ * without objects at a third of that); 0, the default, is as fast as memory and loopback go.
  */
 #include "base/str.h"
 #include "base/xmalloc.h"
@@ -19,15 +22,16 @@
 #include <unistd.h>
 #include <uv.h>
 
-enum { PIECE = 256 * 1024, POD_BYTES = 18000, WATCH_TICK_MS = 10 };
+enum { PIECE = 256 * 1024, POD_BYTES = 18000, WATCH_TICK_MS = 10, LOG_BYTES = 200 * 1000 * 1000 };
 
 static uv_loop_t loop;
 static uv_tcp_t listener;
 static uv_pipe_t lifeline;
-static int pod_count, namespace_count, change_rate;
-static struct str pod_metadata, pod_spec; /* what all pods share */
+static int pod_count, namespace_count, change_rate, pace; /* pace: MB/s, 0: none */
+static struct str pod_metadata, pod_spec;                 /* what all pods share */
+static struct str log_piece;
 
-enum form { FORM_OBJECTS, FORM_TABLE_METADATA, FORM_TABLE_BARE };
+enum form { FORM_OBJECTS, FORM_TABLE_METADATA, FORM_TABLE_BARE, FORM_LOG };
 
 /* One answer being written: which pods, in which form, how far. */
 struct connection {
@@ -38,8 +42,12 @@ struct connection {
     enum form form;
     int namespace_; /* -1: all */
     int next, end;  /* pod numbers */
+    int after;      /* the page's continue token: the next page's first pod, 0: none */
+    int remaining;  /* pods after this page */
     bool writing, listing, first, watching, closing;
-    double owed; /* changes a watch should have sent by now */
+    uint64_t began; /* nanoseconds, of this answer */
+    size_t sent;    /* bytes of this answer, before the transfer encoding */
+    double owed;    /* changes a watch should have sent by now */
     uint64_t last_tick;
     int closes;
 };
@@ -77,6 +85,16 @@ static void build_shared_text(void)
         &pod_spec,
         "]},{\"name\":\"log\",\"image\":\"registry.example/log:3\",\"livenessProbe\":{\"exec\":{\"command\":"
         "[\"cat\",\"/tmp/ok\"]}}}]}");
+}
+
+/* The lines of a program that logs its requests. */
+static void build_log(void)
+{
+    for (int i = 0; log_piece.len < PIECE; i++)
+        str_addf(&log_piece,
+                 "2026-01-02T03:04:05.%09dZ level=info msg=\"request answered\" method=GET path=/orders/%d "
+                 "status=200 bytes=%d took=%dms\n",
+                 i * 1000, i, i * 37 % 9000, i % 90);
 }
 
 static void add_metadata(struct str *out, int i, long version)
@@ -167,39 +185,65 @@ static void add_element(struct str *out, const struct connection *c, int i)
         add_row(out, i, c->form == FORM_TABLE_METADATA);
 }
 
-/* The next piece of a list, as large as PIECE. */
-static void list_piece(struct connection *c)
+static const char columns[] =
+    "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{%s},\"columnDefinitions\":["
+    "{\"name\":\"Name\",\"type\":\"string\",\"format\":\"name\",\"priority\":0},"
+    "{\"name\":\"Ready\",\"type\":\"string\",\"priority\":0},"
+    "{\"name\":\"Status\",\"type\":\"string\",\"priority\":0},"
+    "{\"name\":\"Restarts\",\"type\":\"string\",\"priority\":0},"
+    "{\"name\":\"Age\",\"type\":\"string\",\"priority\":0},"
+    "{\"name\":\"IP\",\"type\":\"string\",\"priority\":1},"
+    "{\"name\":\"Node\",\"type\":\"string\",\"priority\":1},"
+    "{\"name\":\"Nominated Node\",\"type\":\"string\",\"priority\":1},"
+    "{\"name\":\"Readiness Gates\",\"type\":\"string\",\"priority\":1}],\"rows\":[";
+
+static void add_list_head(struct str *out, const struct connection *c)
+{
+    char metadata[128] = "\"resourceVersion\":\"1000\"";
+    if (c->after)
+        snprintf(metadata, sizeof(metadata),
+                 "\"resourceVersion\":\"1000\",\"continue\":\"%d\",\"remainingItemCount\":%d", c->after,
+                 c->remaining);
+    str_addf(out,
+             c->form == FORM_OBJECTS
+                 ? "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{%s},\"items\":["
+                 : columns,
+             metadata);
+}
+
+static void add_list_piece(struct connection *c, struct str *piece)
+{
+    int step = c->namespace_ < 0 ? 1 : namespace_count;
+    if (c->first)
+        add_list_head(piece, c);
+    for (; c->next < c->end && piece->len < PIECE; c->next += step) {
+        if (!c->first)
+            str_add_char(piece, ',');
+        c->first = false;
+        add_element(piece, c, c->next);
+    }
+    if (c->next < c->end)
+        return;
+    str_add(piece, "]}");
+    c->listing = false;
+}
+
+static void add_log_piece(struct connection *c, struct str *piece)
+{
+    str_add_bytes(piece, log_piece.data, log_piece.len);
+    c->listing = c->sent + piece->len < LOG_BYTES;
+}
+
+/* The next piece of an answer, as large as PIECE. */
+static void next_piece(struct connection *c)
 {
     static struct str piece;
     str_clear(&piece);
-    if (c->first)
-        str_add(&piece,
-                c->form == FORM_OBJECTS
-                    ? "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":"
-                      "\"1000\"},\"items\":["
-                    : "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/"
-                      "v1\",\"metadata\":{\"resourceVersion\":\"1000\"},"
-                      "\"columnDefinitions\":[{\"name\":\"Name\",\"type\":\"string\",\"format\":\"name\","
-                      "\"priority\":0},"
-                      "{\"name\":\"Ready\",\"type\":\"string\",\"priority\":0},{\"name\":\"Status\",\"type\":"
-                      "\"string\",\"priority\":0},"
-                      "{\"name\":\"Restarts\",\"type\":\"string\",\"priority\":0},{\"name\":\"Age\",\"type\":"
-                      "\"string\",\"priority\":0},"
-                      "{\"name\":\"IP\",\"type\":\"string\",\"priority\":1},{\"name\":\"Node\",\"type\":"
-                      "\"string\",\"priority\":1},"
-                      "{\"name\":\"Nominated Node\",\"type\":\"string\",\"priority\":1},"
-                      "{\"name\":\"Readiness Gates\",\"type\":\"string\",\"priority\":1}],\"rows\":[");
-    int step = c->namespace_ < 0 ? 1 : namespace_count;
-    for (; c->next < c->end && piece.len < PIECE; c->next += step) {
-        if (!c->first)
-            str_add_char(&piece, ',');
-        c->first = false;
-        add_element(&piece, c, c->next);
-    }
-    if (c->next >= c->end) {
-        str_add(&piece, "]}");
-        c->listing = false;
-    }
+    if (c->form == FORM_LOG)
+        add_log_piece(c, &piece);
+    else
+        add_list_piece(c, &piece);
+    c->sent += piece.len;
     wrap_chunk(&c->out, &piece);
     if (!c->listing)
         str_add(&c->out, "0\r\n\r\n");
@@ -224,6 +268,23 @@ static void close_connection(struct connection *c)
     uv_close((uv_handle_t *)&c->ticker, on_closed);
 }
 
+/* How long the answer is ahead of its pace. */
+static uint64_t wait_ms(const struct connection *c)
+{
+    if (!pace || c->form == FORM_LOG)
+        return 0;
+    double due = (double)c->sent * (c->form == FORM_TABLE_BARE ? 3 : 1) / pace / 1e6;
+    double gone = (double)(uv_hrtime() - c->began) / 1e9;
+    return due > gone ? (uint64_t)((due - gone) * 1000) : 0;
+}
+
+static void on_pace(uv_timer_t *ticker)
+{
+    struct connection *c = ticker->data;
+    next_piece(c);
+    send_out(c);
+}
+
 static void on_written(uv_write_t *write, int status)
 {
     struct connection *c = write->data;
@@ -233,8 +294,13 @@ static void on_written(uv_write_t *write, int status)
         return;
     }
     str_clear(&c->out);
+    uint64_t wait = c->listing ? wait_ms(c) : 0;
+    if (wait) {
+        uv_timer_start(&c->ticker, on_pace, wait, 0);
+        return;
+    }
     if (c->listing)
-        list_piece(c);
+        next_piece(c);
     send_out(c);
 }
 
@@ -309,6 +375,35 @@ static void answer_pod(struct connection *c, const char *name)
     send_out(c);
 }
 
+static int query_number(const char *query, const char *name)
+{
+    const char *found = query ? strstr(query, name) : NULL;
+    return found ? atoi(found + strlen(name)) : 0;
+}
+
+/* Pages end as a real server's do: with a token for the next and the number of pods it would still bring. */
+static void cut_page(struct connection *c, int limit)
+{
+    int step = c->namespace_ < 0 ? 1 : namespace_count;
+    int left = pod_count > c->next ? (pod_count - c->next + step - 1) / step : 0;
+    c->end = pod_count;
+    c->after = c->remaining = 0;
+    if (!limit || left <= limit)
+        return;
+    c->end = c->after = c->next + limit * step;
+    c->remaining = left - limit;
+}
+
+static void start_answer(struct connection *c, const char *type)
+{
+    c->first = c->listing = true;
+    c->sent = 0;
+    c->began = uv_hrtime();
+    head(c, type);
+    next_piece(c);
+    send_out(c);
+}
+
 static void answer_pods(struct connection *c, const char *request)
 {
     const char *query = strchr(request, '?'), *namespace_ = strstr(request, "/namespaces/ns-");
@@ -321,11 +416,38 @@ static void answer_pods(struct connection *c, const char *request)
         start_watch(c);
         return;
     }
-    c->next = c->namespace_ < 0 ? 0 : c->namespace_;
-    c->end = pod_count;
-    c->first = c->listing = true;
+    c->next = query_number(query, "continue=");
+    if (!c->next && c->namespace_ > 0)
+        c->next = c->namespace_;
+    cut_page(c, query_number(query, "limit="));
+    start_answer(c, "application/json");
+}
+
+/* All of it, or for a follower its last lines and then silence. */
+static void answer_log(struct connection *c, const char *path)
+{
+    struct str last = {0};
+    c->form = FORM_LOG;
+    if (!strstr(path, "tailLines=")) {
+        start_answer(c, "text/plain");
+        return;
+    }
+    str_add_bytes(&last, log_piece.data, log_piece.len / 100);
+    str_cut(&last, (size_t)(strrchr(last.data, '\n') + 1 - last.data));
+    head(c, "text/plain");
+    wrap_chunk(&c->out, &last);
+    str_fini(&last);
+    send_out(c);
+}
+
+/* There are none, and there will be none. */
+static void answer_events(struct connection *c, const char *path)
+{
+    static const char list[] = "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"metadata\":{"
+                               "\"resourceVersion\":\"1000\"},\"items\":[]}";
     head(c, "application/json");
-    list_piece(c);
+    if (!strstr(path, "watch="))
+        str_addf(&c->out, "%zx\r\n%s\r\n0\r\n\r\n", sizeof(list) - 1, list);
     send_out(c);
 }
 
@@ -339,7 +461,11 @@ static void answer(struct connection *c)
     char *path = strchr(line, ' ');
     path = path ? path + 1 : line;
     const char *pod = strstr(path, "/pods/");
-    if (pod && !strchr(pod + strlen("/pods/"), '/'))
+    if (pod && strstr(pod, "/log"))
+        answer_log(c, path);
+    else if (strstr(path, "/events"))
+        answer_events(c, path);
+    else if (pod && !strchr(pod + strlen("/pods/"), '/'))
         answer_pod(c, pod + strlen("/pods/"));
     else if (str_starts(path, "/api/v1/") && strstr(path, "/pods") && !pod)
         answer_pods(c, path);
@@ -398,10 +524,12 @@ int main(int argc, char **argv)
 {
     struct sockaddr_in address;
     int len = sizeof(address);
-    if (argc != 4 || (pod_count = atoi(argv[1])) < 1 || (namespace_count = atoi(argv[2])) < 1)
-        return fprintf(stderr, "usage: server PODS NAMESPACES CHANGES_PER_SECOND\n"), 2;
+    if (argc < 4 || argc > 5 || (pod_count = atoi(argv[1])) < 1 || (namespace_count = atoi(argv[2])) < 1)
+        return fprintf(stderr, "usage: server PODS NAMESPACES CHANGES_PER_SECOND [MB_PER_SECOND]\n"), 2;
     change_rate = atoi(argv[3]);
+    pace = argc > 4 ? atoi(argv[4]) : 0;
     build_shared_text();
+    build_log();
     uv_loop_init(&loop);
     uv_tcp_init(&loop, &listener);
     uv_ip4_addr("127.0.0.1", 0, &address);
