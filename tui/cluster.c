@@ -1,9 +1,8 @@
 /* The cluster on the screen: context, namespace, pods. */
 #include "tui/cluster.h"
 
-#include "api-client/decode.h"
-#include "api-client/prune.h"
 #include "base/xmalloc.h"
+#include "tui/pod_watches.h"
 #include "tui/tables_first.h"
 
 #include <stdlib.h>
@@ -18,11 +17,10 @@ struct cluster {
 
     struct kubeconfig *config;
     struct client *client;
-    struct watch *pods;
+    struct pod_watches *pods;
     struct tables_first *tables;
     char *namespace_; /* NULL: all */
     struct err_info problem;
-    uint32_t round; /* of full lists */
     struct store store;
     struct podview *view;
     credentials_lend_fn lend;
@@ -47,8 +45,7 @@ static void stop(struct cluster *c)
 {
     tables_first_stop(c->tables);
     c->tables = NULL;
-    if (c->pods)
-        watch_stop(c->pods);
+    pod_watches_stop(c->pods);
     c->pods = NULL;
 }
 
@@ -83,40 +80,10 @@ void cluster_free(struct cluster *c)
 
 /* Watching the pods. */
 
-static void on_list_begin(void *user)
+static void on_pods(void *user)
 {
     struct cluster *c = user;
-    c->round++;
-}
-
-static void on_pod(void *user, enum watch_change change, const cJSON *object)
-{
-    struct cluster *c = user;
-    int64_t now = client_now(c->client);
-    struct pod pod;
-    if (change == CHANGE_DELETED) {
-        store_pod_remove(&c->store, intern_id(&c->store.strings, json_text(object, "metadata.namespace")),
-                         json_text_or_empty(object, "metadata.name"));
-    } else if (decode_pod(&c->store, object, now, &pod) == ERR_OK) {
-        struct pod *kept = store_pod_put(&c->store, &pod, now);
-        if (change == CHANGE_LISTED)
-            store_pod_seen(&c->store, kept->id, c->round);
-    }
     c->on_change(c->user, CLUSTER_PODS);
-}
-
-static void on_list_end(void *user)
-{
-    struct cluster *c = user;
-    store_pods_sweep(&c->store, 0, c->round);
-    c->on_change(c->user, CLUSTER_PODS | CLUSTER_STATE);
-}
-
-static void on_lost(void *user, const struct err_info *info)
-{
-    struct cluster *c = user;
-    c->problem = *info;
-    c->on_change(c->user, CLUSTER_STATE);
 }
 
 static void on_state(void *user)
@@ -125,38 +92,37 @@ static void on_state(void *user)
     c->on_change(c->user, CLUSTER_STATE);
 }
 
-static void on_table_rows(void *user)
+/* Namespaces worth trying where none may be listed: those that contexts of the same cluster name. */
+static const char *fallback_namespace(void *user, size_t i)
 {
     struct cluster *c = user;
-    c->on_change(c->user, CLUSTER_PODS);
+    const struct target *target = client_target(c->client);
+    if (i == 0)
+        return target->namespace_;
+    for (size_t k = 0; c->config && k < kubeconfig_context_count(c->config); k++) {
+        struct kubeconfig_context context = kubeconfig_context(c->config, k);
+        if (str_equal(context.cluster, target->cluster) && *context.namespace_ && --i == 0)
+            return context.namespace_;
+    }
+    return NULL;
 }
 
 /* The objects are asked for when the Tables are through: together they would only delay each other. */
 static void on_tables_done(void *user)
 {
     struct cluster *c = user;
-    struct str path = {0};
-    str_add(&path, "/api/v1");
-    if (c->namespace_) {
-        str_add(&path, "/namespaces/");
-        url_add_escaped(&path, c->namespace_);
-    }
-    str_add(&path, "/pods");
-    struct watch_spec spec = {.path = str_text(&path),
-                              .leave_out = prune_pod,
-                              .on_list_begin = on_list_begin,
-                              .on_object = on_pod,
-                              .on_list_end = on_list_end,
-                              .on_lost = on_lost,
-                              .on_state = on_state,
-                              .user = c};
-    c->pods = watch_start(c->client, &spec);
-    str_fini(&path);
+    c->pods = pod_watches_start(&(struct pod_watches_spec){.client = c->client,
+                                                           .store = &c->store,
+                                                           .namespace_ = c->namespace_,
+                                                           .fallback = fallback_namespace,
+                                                           .on_pods = on_pods,
+                                                           .on_state = on_state,
+                                                           .user = c});
 }
 
 static void watch_pods(struct cluster *c)
 {
-    c->tables = tables_first_start(c->client, &c->store, c->namespace_, on_table_rows, on_tables_done, c);
+    c->tables = tables_first_start(c->client, &c->store, c->namespace_, on_pods, on_tables_done, c);
 }
 
 /* Context and namespace. */
@@ -210,7 +176,7 @@ void cluster_use_namespace(struct cluster *c, const char *namespace_)
 void cluster_retry(struct cluster *c)
 {
     if (c->pods)
-        watch_retry(c->pods);
+        pod_watches_retry(c->pods);
 }
 
 void cluster_set_lend(struct cluster *c, credentials_lend_fn lend, void *user)
@@ -273,31 +239,31 @@ int64_t cluster_now(const struct cluster *c)
 
 enum watch_state cluster_state(const struct cluster *c)
 {
-    return c->pods ? watch_state(c->pods) : WATCH_CONNECTING;
+    return c->pods ? pod_watches_state(c->pods) : WATCH_CONNECTING;
 }
 
 int64_t cluster_state_since(const struct cluster *c)
 {
-    return c->pods ? watch_state_since(c->pods) : TIME_NONE;
+    return c->pods ? pod_watches_since(c->pods) : TIME_NONE;
 }
 
 const char *cluster_problem(const struct cluster *c)
 {
-    const char *problem = c->pods ? watch_problem(c->pods) : "";
+    const char *problem = c->pods ? pod_watches_problem(c->pods) : "";
     return *problem ? problem : c->problem.text;
 }
 
 int64_t cluster_retry_in(const struct cluster *c)
 {
-    return c->pods ? watch_retry_in(c->pods) : -1;
+    return c->pods ? pod_watches_retry_in(c->pods) : -1;
 }
 
 size_t cluster_listed(const struct cluster *c)
 {
-    return c->pods ? watch_listed(c->pods) : 0;
+    return c->pods ? pod_watches_listed(c->pods) : 0;
 }
 
 int64_t cluster_remaining(const struct cluster *c)
 {
-    return c->pods ? watch_remaining(c->pods) : -1;
+    return c->pods ? pod_watches_remaining(c->pods) : -1;
 }

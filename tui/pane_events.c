@@ -27,7 +27,7 @@ struct pane_events {
 };
 
 static const struct table_column columns[EC_COLUMNS] = {
-    [EC_LAST] = {.title = "LAST SEEN", .min = 4, .max = 9, .right = true},
+    [EC_LAST] = {.title = "LAST SEEN", .min = 9, .max = 9, .right = true},
     [EC_TYPE] = {.title = "TYPE", .min = 6, .max = 7, .priority = 2},
     [EC_REASON] = {.title = "REASON", .min = 8, .max = 24},
     [EC_COUNT] = {.title = "COUNT", .min = 5, .max = 5, .right = true, .priority = 1},
