@@ -154,7 +154,7 @@ size_t log_view_row(const struct log_view *view, uint64_t line)
 
 const struct log_text *log_view_text(struct log_view *view, size_t row, struct log_line *line)
 {
-    struct log_line own;
+    struct log_line own = {.text = ""};
     line = line ? line : &own;
     *line = (struct log_line){.text = "", .when = TIME_NONE};
     if (row >= log_view_rows(view) || !log_buffer_line(view->buffer, log_view_line(view, row), line)) {

@@ -48,6 +48,20 @@ static void write_line(FILE *file, const struct log_view *view, uint64_t number,
         fputc('\n', file);
 }
 
+/* Takes over the descriptor; false leaves errno. */
+static bool write_lines(int fd, const struct log_view *view, bool times, size_t *lines)
+{
+    FILE *file = fdopen(fd, "w");
+    if (!file) {
+        close(fd);
+        return false;
+    }
+    for (; *lines < log_view_rows(view); ++*lines)
+        write_line(file, view, log_view_line(view, *lines), times);
+    bool bad = ferror(file);
+    return fclose(file) == 0 && !bad;
+}
+
 enum err log_save(const struct log_view *view, const char *path, bool times, bool replace, size_t *lines,
                   struct err_info *info)
 {
@@ -55,14 +69,8 @@ enum err log_save(const struct log_view *view, const char *path, bool times, boo
     char *full = expand(path);
     enum err err = open_file(full, replace, &fd, info);
     *lines = 0;
-    if (err == ERR_OK) {
-        FILE *file = fdopen(fd, "w");
-        for (; *lines < log_view_rows(view); ++*lines)
-            write_line(file, view, log_view_line(view, *lines), times);
-        bool bad = ferror(file);
-        if (fclose(file) != 0 || bad)
-            err = err_set(info, ERR_SYSTEM, "saving to %s: %s", full, strerror(errno));
-    }
+    if (err == ERR_OK && !write_lines(fd, view, times, lines))
+        err = err_set(info, ERR_SYSTEM, "saving to %s: %s", full, strerror(errno));
     free(full);
     return err;
 }

@@ -34,6 +34,7 @@ static void search_first(struct pane_logs *p)
 {
     size_t row, inner, rows = log_view_rows(&p->view);
     pane_logs_place(p, &row, &inner);
+    p->upwards = p->follow;
     if (p->follow)
         search_from(p, 0, false); /* the row before the first is the last */
     else
@@ -64,7 +65,7 @@ void pane_logs_search_again(struct pane *pane, bool forward)
     if (p->match == UINT64_MAX)
         search_first(p);
     else
-        search_from(p, log_view_row(&p->view, p->match), forward);
+        search_from(p, log_view_row(&p->view, p->match), forward != p->upwards);
 }
 
 bool pane_logs_escape(struct pane *pane)

@@ -18,8 +18,8 @@ struct pane_logs {
     struct log_stream *log;
     struct timer *worker; /* filters and searches in portions, opens the log */
     bool previous;
-    bool due;       /* the selection is another, and nothing was asked yet */
-    bool ended;     /* the log is over */
+    bool due;             /* the selection is another, and nothing was asked yet */
+    bool ended;           /* the log is over */
     struct err_info said; /* why it is over; "" for a good end */
     /* What is asked for. */
     int64_t tail, since_s; /* -1: all; 0: no bound */
@@ -35,6 +35,7 @@ struct pane_logs {
     struct log_query query; /* what is searched for */
     struct log_search search;
     bool searching; /* in portions, now */
+    bool upwards;   /* the search began at the newest line: the next match is the one above */
     uint64_t match; /* the line found last; UINT64_MAX: none */
 };
 
