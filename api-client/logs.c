@@ -374,16 +374,11 @@ static void complete(struct log_stream *log)
         look_later(log);
 }
 
-static bool is_final(enum err err)
-{
-    return err == ERR_FORBIDDEN || err == ERR_NOT_FOUND;
-}
-
-/* Is a failure the end? A follow goes on trying; what was read once, and kubectl's follow, do when it got
- * going. */
+/* Is a failure the end? A follow goes on trying, and asks the pod whether it is gone: a kubelet that does not
+ * know a new pod yet says 404 too. What was read once, and kubectl's follow, go on only when they got going. */
 static bool is_end(const struct log_stream *log, enum err err, int status)
 {
-    if (is_final(err))
+    if (err == ERR_FORBIDDEN || (err == ERR_NOT_FOUND && log->blind))
         return true;
     if (log->spec.follow && !log->spec.one_instance)
         return false;
