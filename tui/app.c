@@ -5,10 +5,12 @@
 #include "model/health.h"
 #include "tui/action.h"
 #include "tui/choose.h"
+#include "tui/delete_pods.h"
 #include "widgets/keys.h"
 
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -218,16 +220,33 @@ static void disconnect_panes(struct app *app)
     namespace_list_forget(&app->namespaces);
 }
 
+/* What limits a picture that is otherwise well (no watch, some namespaces only, an object let go) is said
+ * once. */
+static void tell_limits(struct app *app)
+{
+    const char *problem = cluster_problem(app->cluster);
+    enum watch_state state = cluster_state(app->cluster);
+    if ((state != WATCH_LIVE && state != WATCH_POLLING) || str_equal(problem, app->limits))
+        return;
+    snprintf(app->limits, sizeof(app->limits), "%s", problem);
+    if (*problem)
+        notice_say(app, ROLE_WARN, "%s", problem);
+}
+
 static void on_cluster(void *user, unsigned changes)
 {
     struct app *app = user;
-    if (changes & CLUSTER_LEAVING)
+    if (changes & CLUSTER_LEAVING) {
         disconnect_panes(app);
+        delete_pods_forget(app);
+    }
     if (changes & CLUSTER_OTHER) {
         namespace_list_forget(&app->namespaces);
         app_select_pod(app, NULL);
         tell_panes(app, false);
     }
+    if (changes & CLUSTER_STATE)
+        tell_limits(app);
     app_stale_soon(app);
 }
 

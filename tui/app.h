@@ -31,12 +31,14 @@ struct app {
     struct pane *panes[PANE_COUNT]; /* NULL: never opened */
     struct fd_watch *keyboard;
     struct signal_watch *signals[4];
-    struct timer *clock;   /* once a second: ages, countdowns */
-    struct timer *painter; /* bounds how often data alone repaints */
-    struct timer *settle;  /* the selection has rested */
-    bool stale;            /* something is to be drawn before the loop sleeps */
-    bool lent;             /* the terminal belongs to somebody else now */
-    bool ordering;          /* rows are still on their way to their places */
+    struct timer *clock;                               /* once a second: ages, countdowns */
+    struct timer *painter;                             /* bounds how often data alone repaints */
+    struct timer *settle;                              /* the selection has rested */
+    bool stale;                                        /* something is to be drawn before the loop sleeps */
+    bool lent;                                         /* the terminal belongs to somebody else now */
+    bool ordering;                                     /* rows are still on their way to their places */
+    char limits[sizeof(((struct err_info *)0)->text)]; /* the last that was said; see tell_limits */
+    struct deletion *deletions;                        /* whose answers are awaited */
     int exit_status;
 };
 

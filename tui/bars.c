@@ -120,6 +120,12 @@ static void draw_keys(struct app *app, struct rect line)
     }
 }
 
+/* While pods come, the keys are of more use than a sentence that was said once (app.c). */
+static bool is_trouble(enum watch_state state)
+{
+    return state != WATCH_LIVE && state != WATCH_POLLING && state != WATCH_LISTING;
+}
+
 /* What a key just did comes first, then what is wrong with the cluster, then what keys there are. */
 void bars_draw_foot(struct app *app, struct rect line)
 {
@@ -127,8 +133,7 @@ void bars_draw_foot(struct app *app, struct rect line)
     draw_fill(line, ROLE_FOOTER);
     if (app->notice.text[0])
         draw_text(line.y, line.x, line.w, app->notice.role, app->notice.text);
-    else if (*problem && cluster_state(app->cluster) != WATCH_LIVE &&
-             podview_count(cluster_view(app->cluster)))
+    else if (*problem && is_trouble(cluster_state(app->cluster)) && podview_count(cluster_view(app->cluster)))
         draw_text(line.y, line.x, line.w, ROLE_ERROR, problem);
     else
         draw_keys(app, line);

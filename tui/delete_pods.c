@@ -13,6 +13,7 @@ struct doomed {
 
 /* One question and, once it is answered with yes, its requests. Lives until the last has ended. */
 struct deletion {
+    struct deletion *next; /* of app->deletions, once its requests are on their way */
     struct app *app;
     struct client *client;
     bool at_once;
@@ -50,6 +51,23 @@ static void collect(struct deletion *d)
         add_pod(d, store, selected);
 }
 
+static void take_out(struct deletion *d)
+{
+    struct deletion **at = &d->app->deletions;
+    while (*at != d)
+        at = &(*at)->next;
+    *at = d->next;
+}
+
+void delete_pods_forget(struct app *app)
+{
+    while (app->deletions) {
+        struct deletion *d = app->deletions;
+        app->deletions = d->next;
+        deletion_free(d);
+    }
+}
+
 static void report(struct deletion *d)
 {
     size_t failed = d->pods.len - d->gone;
@@ -74,6 +92,7 @@ static void on_done(void *user, enum err err, const struct response *response, c
     if (--d->waiting)
         return;
     report(d);
+    take_out(d);
     deletion_free(d);
 }
 
@@ -114,6 +133,8 @@ static void on_answer(struct app *app, bool yes, void *user)
         return;
     }
     d->waiting = d->pods.len;
+    d->next = app->deletions;
+    app->deletions = d;
     for (size_t i = 0, n = d->pods.len; i < n; i++)
         start_request(d, &d->pods.data[i]);
     clear_marks(cluster_store(app->cluster));
