@@ -50,7 +50,7 @@ static void place_tiled(struct app *app, struct rect whole)
     struct frame *f = &app->frame;
     struct rect pods, lower, left, right, top, bottom;
     enum pane_id upper = f->wanted & PANE_BIT(PANE_EXEC) ? PANE_EXEC : PANE_DETAIL;
-    layout_rows(whole, 36, 100, 6, &pods, &lower);
+    layout_rows(whole, 40, 100, 6, &pods, &lower);
     layout_columns(lower, 57, 100, 30, &left, &right);
     place_pane(app, PANE_PODS, pods);
     layout_rows(left, 50, 100, 4, &top, &bottom);
@@ -67,10 +67,11 @@ static void place_tiled(struct app *app, struct rect whole)
     }
 }
 
+/* Whoever has the keys has the larger part. */
 static void place_stacked(struct app *app, struct rect whole)
 {
     struct rect pods, lower;
-    layout_rows(whole, 45, 100, 6, &pods, &lower);
+    layout_rows(whole, app->frame.focus == PANE_PODS ? 58 : 36, 100, 6, &pods, &lower);
     place_pane(app, PANE_PODS, pods);
     place_pane(app, app->frame.below, lower);
 }

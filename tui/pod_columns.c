@@ -142,11 +142,11 @@ const struct pod_column pod_columns[] = {
     {"STATUS", "as kubectl says it", PODVIEW_BY_STATUS, 9, 26, 0, false, false, status_cell},
     {"SRL", "startup, readiness and liveness probe: + well, ! failing, ~ waiting, - none", PODVIEW_BY_HEALTH,
      3, 3, 4, false, false, probes_cell},
-    {"RESTARTS", "restarts, and when the last was", PODVIEW_BY_RESTARTS, 8, 16, 2, true, false,
+    {"RESTARTS", "restarts, and when the last was", PODVIEW_BY_RESTARTS, 8, 16, 2, false, false,
      restarts_cell},
     {"AGE", "since the pod was created", PODVIEW_BY_AGE, 3, 6, 1, true, false, age_cell},
     {"IP", "the pod's address", PODVIEW_BY_IP, 9, 15, 6, false, false, ip_cell},
     {"NODE", "where it runs", PODVIEW_BY_NODE, 5, 24, 5, false, false, node_cell},
-    {"WHY", "the shortest true sentence", PODVIEW_BY_HEALTH, 16, 200, 0, false, false, why_cell},
+    {"WHY", "the shortest true sentence", PODVIEW_BY_HEALTH, 20, 200, 0, false, false, why_cell},
 };
 const int pod_column_count = sizeof(pod_columns) / sizeof(pod_columns[0]);

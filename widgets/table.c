@@ -146,23 +146,6 @@ static int first_to_go(const struct table *t, const struct table_source *s)
     return found;
 }
 
-static int widest_shrinkable(const struct table *t, const struct table_source *s)
-{
-    int found = -1;
-    for (int c = 0; c < s->column_count; c++)
-        if (t->shown[c] > s->columns[c].min &&
-            (found < 0 || t->shown[c] - s->columns[c].min > t->shown[found] - s->columns[found].min))
-            found = c;
-    return found;
-}
-
-static void shrink(struct table *t, const struct table_source *s, int room)
-{
-    int c;
-    while (total_width(t, s) > room && (c = widest_shrinkable(t, s)) >= 0)
-        t->shown[c]--;
-}
-
 /* What a column wants before it is worth giving up another: what it holds, but no more than half way to its
  * most. */
 static int comfortable(const struct table *t, const struct table_source *s, int column)
@@ -170,6 +153,28 @@ static int comfortable(const struct table *t, const struct table_source *s, int 
     const struct table_column *c = &s->columns[column];
     int half = (c->min + c->max) / 2;
     return c->weight ? c->min : t->wide[column] < half ? t->wide[column] : half;
+}
+
+/* The column that is furthest over its least width, or over what it is comfortable with. */
+static int widest_shrinkable(const struct table *t, const struct table_source *s, bool comfortably)
+{
+    int found = -1, most = 0;
+    for (int c = 0; c < s->column_count; c++) {
+        int over = t->shown[c] - (comfortably ? comfortable(t, s, c) : s->columns[c].min);
+        if (t->shown[c] && over > most) {
+            found = c;
+            most = over;
+        }
+    }
+    return found;
+}
+
+static void shrink(struct table *t, const struct table_source *s, int room)
+{
+    int c;
+    while (total_width(t, s) > room &&
+           ((c = widest_shrinkable(t, s, true)) >= 0 || (c = widest_shrinkable(t, s, false)) >= 0))
+        t->shown[c]--;
 }
 
 static int comfortable_width(const struct table *t, const struct table_source *s)

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 #include <vterm.h>
 
@@ -25,9 +26,8 @@ struct vt {
     VTermScreen *screen;
     int fd, rows, cols, status;
     pid_t pid;
-    bool ended;
-    long bytes;
-    struct str text;
+    bool ended, cursor_shown, other_screen;
+    struct str text, written;
 };
 
 static void run_child(const char *term, char *const argv[], const char *const env[])
@@ -39,6 +39,18 @@ static void run_child(const char *term, char *const argv[], const char *const en
     execvp(argv[0], argv);
     _exit(127);
 }
+
+static int on_property(VTermProp property, VTermValue *value, void *user)
+{
+    struct vt *vt = user;
+    if (property == VTERM_PROP_CURSORVISIBLE)
+        vt->cursor_shown = value->boolean;
+    else if (property == VTERM_PROP_ALTSCREEN)
+        vt->other_screen = value->boolean;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
 
 struct vt *vt_start(int rows, int cols, const char *term, char *const argv[], const char *const env[])
 {
@@ -53,6 +65,7 @@ struct vt *vt_start(int rows, int cols, const char *term, char *const argv[], co
     vt->term = vterm_new(rows, cols);
     vterm_set_utf8(vt->term, 1);
     vt->screen = vterm_obtain_screen(vt->term);
+    vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
     vterm_screen_enable_altscreen(vt->screen, 1);
     vterm_screen_reset(vt->screen, 1);
     return vt;
@@ -76,6 +89,7 @@ void vt_free(struct vt *vt)
     close(vt->fd);
     vterm_free(vt->term);
     str_fini(&vt->text);
+    str_fini(&vt->written);
     free(vt);
 }
 
@@ -86,7 +100,28 @@ pid_t vt_pid(const struct vt *vt)
 
 long vt_bytes(const struct vt *vt)
 {
-    return vt->bytes;
+    return (long)vt->written.len;
+}
+
+const struct str *vt_written(const struct vt *vt)
+{
+    return &vt->written;
+}
+
+bool vt_cursor_shown(const struct vt *vt)
+{
+    return vt->cursor_shown;
+}
+
+bool vt_other_screen(const struct vt *vt)
+{
+    return vt->other_screen;
+}
+
+bool vt_is_cooked(const struct vt *vt)
+{
+    struct termios modes;
+    return tcgetattr(vt->fd, &modes) == 0 && (modes.c_lflag & ECHO) && (modes.c_lflag & ICANON);
 }
 
 void vt_type(struct vt *vt, const char *bytes)
@@ -130,7 +165,7 @@ static bool read_some(struct vt *vt, int ms)
     ssize_t n = read(vt->fd, buf, sizeof(buf));
     if (n <= 0)
         return false;
-    vt->bytes += n;
+    str_add_bytes(&vt->written, buf, (size_t)n);
     vterm_input_write(vt->term, buf, (size_t)n);
     vterm_screen_flush_damage(vt->screen);
     send_answers(vt);
@@ -244,5 +279,12 @@ struct vt_look vt_look(struct vt *vt, int row, int col)
     return (struct vt_look){.bold = cell.attrs.bold,
                             .reverse = cell.attrs.reverse,
                             .underline = cell.attrs.underline,
-                            .coloured = !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)};
+                            .coloured = !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg),
+                            .colour = cell.fg.type | (unsigned)cell.fg.rgb.red << 8};
+}
+
+int vt_column(struct vt *vt, int row, const char *text)
+{
+    const char *line = vt_row(vt, row), *at = strstr(line, text);
+    return at ? (int)utf8_cells(line, (size_t)(at - line)) : -1;
 }

@@ -5,13 +5,15 @@
 #ifndef TESTS_SUPPORT_VT_H
 #define TESTS_SUPPORT_VT_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <sys/types.h>
 
 struct vt;
 
 /* Starts argv (NULL-terminated) with TERM=term and the environment's other variables; env adds "NAME=value"
- * strings (NULL-terminated, may be NULL). */
+ * strings and takes "NAME" out (NULL-terminated, may be NULL). */
 struct vt *vt_start(int rows, int cols, const char *term, char *const argv[], const char *const env[]);
 /* Ends the program if it still runs. */
 void vt_free(struct vt *vt);
@@ -39,10 +41,19 @@ int vt_find(struct vt *vt, const char *text);
 /* Whether the cell is drawn bold, reversed or in a colour of its own. */
 struct vt_look {
     bool bold, reverse, underline, coloured;
+    unsigned colour; /* differs where colours differ */
 };
 struct vt_look vt_look(struct vt *vt, int row, int col);
-/* Bytes the program has written so far. */
+/* The cell at which the text begins in its row; -1 if it is not there. Wide characters count two cells. */
+int vt_column(struct vt *vt, int row, const char *text);
+/* Whether a cursor is shown, and whether the program has the terminal's other screen. */
+bool vt_cursor_shown(const struct vt *vt);
+bool vt_other_screen(const struct vt *vt);
+/* Whether the terminal echoes and hands over whole lines, as a shell wants to find it. */
+bool vt_is_cooked(const struct vt *vt);
+/* Bytes the program has written so far, and the bytes themselves. Borrowed until more are read. */
 long vt_bytes(const struct vt *vt);
+const struct str *vt_written(const struct vt *vt);
 /* Reads what is there for that long at most, or until nothing came for a tenth of it; for what must NOT
  * happen. */
 void vt_settle(struct vt *vt, int ms);
