@@ -84,7 +84,7 @@ enum err request_setup(struct request *request, const struct credential *credent
 void request_set_tls(CURL *easy, const struct target *target, const struct credential *credential);
 
 /* request_head.c: one header line, as libcurl gives it. */
-void request_head_line(struct request *request, const char *line, size_t len);
+void request_head_line(struct request *request, const char *bytes, size_t len);
 
 /* request_words.c: sentences. */
 enum err request_words_curl(const struct request *request, CURLcode code, struct err_info *info);

@@ -234,7 +234,7 @@ struct watch *watch_start(struct client *client, const struct watch_spec *spec)
     watch->timer = timer_new(client_loop(client), on_timer, watch);
     watch_enter(watch);
     watch_begin(watch, spec->initial_events ? STEP_INITIAL : STEP_LIST);
-    watch_leave(watch);
+    watch->inside--; /* nobody could stop it yet: nobody has it */
     return watch;
 }
 

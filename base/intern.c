@@ -59,8 +59,9 @@ uint32_t intern_id_n(struct intern *in, const char *text, size_t len)
     if (!text || !(len = strnlen(text, len)))
         return 0;
     uint32_t *slot = find_slot(in, text, len);
-    if (*slot)
-        return *slot;
+    uint32_t known = *slot;
+    if (known)
+        return known;
     if (in->count * 2 >= in->slot_count) {
         grow(in);
         slot = find_slot(in, text, len);

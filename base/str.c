@@ -123,6 +123,9 @@ bool str_starts(const char *text, const char *with)
 
 bool str_ends(const char *text, const char *with)
 {
-    size_t len = text ? strlen(text) : 0, tail = strlen(with);
+    size_t tail = strlen(with);
+    if (!text)
+        return false;
+    size_t len = strlen(text);
     return len >= tail && memcmp(text + len - tail, with, tail) == 0;
 }

@@ -26,7 +26,7 @@ void str_add_bytes(struct str *s, const void *bytes, size_t len);
 void str_add_char(struct str *s, char c);
 void str_add_repeat(struct str *s, char c, size_t times);
 void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void str_addv(struct str *s, const char *format, va_list args);
+void str_addv(struct str *s, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 /* Cuts to at most len bytes. */
 void str_cut(struct str *s, size_t len);
 /* Takes n bytes off the front. */

@@ -19,8 +19,10 @@ void *vec_reserve_bytes(void *data, size_t len, size_t *size, size_t more, size_
         size_t len, size; \
     }
 
-#define vec_reserve(v, more) \
-    ((v)->data = vec_reserve_bytes((v)->data, (v)->len, &(v)->size, (more), sizeof(*(v)->data)))
+#define vec_reserve(v, more)                                        \
+    ((v)->data =                                                    \
+         vec_reserve_bytes((v)->data, (v)->len, &(v)->size, (more), \
+                           sizeof(*(v)->data))) /* a pointer too: NOLINT(bugprone-sizeof-expression) */
 
 /* The address of one more element, not cleared; valid until the next push. */
 #define vec_push(v) (vec_reserve(v, 1), &(v)->data[(v)->len++])

@@ -11,7 +11,7 @@
 
 enum { STATUS_ARENA = 1024 * 1024 };
 
-static void say(const char *before, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void say(const char *before, const char *format, va_list args)
 {
     struct str words = {0}, safe = {0};
     str_addv(&words, format, args);

@@ -23,9 +23,9 @@ static int add_pair(struct get *get, const char *word)
 {
     const char *slash = strchr(word, '/');
     struct kind kind;
-    if (strchr(slash + 1, '/'))
+    if (slash && strchr(slash + 1, '/'))
         return complain("arguments in resource/name form may not have more than one slash");
-    if (slash == word || !slash[1] || memchr(word, ',', (size_t)(slash - word)))
+    if (!slash || slash == word || !slash[1] || memchr(word, ',', (size_t)(slash - word)))
         return complain("arguments in resource/name form must have a single resource and name");
     if (kinds_find(&get->kinds, keep(get, word, (size_t)(slash - word)), &kind))
         return 1;

@@ -1,8 +1,9 @@
 /* The rows of the containers pane, in words. */
 #include "tui/container_rows.h"
 
+#include "base/str.h"
+
 #include <stdlib.h>
-#include <string.h>
 
 static const char *const kind_words[PROBE_KINDS] = {"startup", "readiness", "liveness"};
 
@@ -11,9 +12,9 @@ void container_rows_build(struct container_rows *rows, const struct pod *pod)
     rows->rows.len = 0;
     for (uint16_t i = 0; pod && i < pod->container_count; i++) {
         *vec_push(&rows->rows) = (struct container_row){i, -1};
-        for (int8_t kind = 0; kind < PROBE_KINDS; kind++)
+        for (int kind = 0; kind < PROBE_KINDS; kind++)
             if (pod->containers[i].probe[kind])
-                *vec_push(&rows->rows) = (struct container_row){i, kind};
+                *vec_push(&rows->rows) = (struct container_row){i, (int8_t)kind};
     }
 }
 
@@ -74,7 +75,7 @@ static void container_state(const struct store *store, const struct container *c
         break;
     case RUN_WAITING:
         str_add(text, *reason ? reason : "waiting");
-        *role = *reason && strcmp(reason, "ContainerCreating") && strcmp(reason, "PodInitializing")
+        *role = *reason && !str_equal(reason, "ContainerCreating") && !str_equal(reason, "PodInitializing")
                     ? ROLE_BAD
                     : ROLE_BUSY;
         break;

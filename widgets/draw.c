@@ -140,9 +140,9 @@ bool screen_has_colours(void)
     return screen && has_colors();
 }
 
-void screen_theme(const struct theme *to)
+void screen_theme(const struct theme *colours)
 {
-    theme = to;
+    theme = colours;
 }
 
 /* Colours. */

@@ -37,7 +37,7 @@ void screen_size(int *rows, int *cols);
 bool screen_is_utf8(void);
 bool screen_has_colours(void);
 /* From now on colours come from here; borrowed. */
-void screen_theme(const struct theme *theme);
+void screen_theme(const struct theme *colours);
 
 /* Draws at most `cells` cells of text and returns how many it took. */
 int draw_text(int y, int x, int cells, enum theme_role role, const char *text);

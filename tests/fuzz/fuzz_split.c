@@ -34,6 +34,8 @@ static struct sum run(enum split_form form, const uint8_t *data, size_t size, si
     return sum;
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 2)

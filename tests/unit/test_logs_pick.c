@@ -94,7 +94,7 @@ static void the_default_container_is_said(void **state)
     "\"spec\":{\"initContainers\":[{\"name\":\"i\"}],\"containers\":[{\"name\":\"a\"},{\"name\":\"b\"}]}"
 #define NOTE(name)                                                                                           \
     "\"metadata\":{\"name\":\"p\",\"annotations\":{\"kubectl.kubernetes.io/default-container\":\"" name "\"" \
-                                                                                                        "}}"
+    "}}"
     static const struct {
         const char *pod, *name, *said;
     } rows[] = {
