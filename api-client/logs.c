@@ -375,7 +375,8 @@ static void complete(struct log_stream *log)
 }
 
 /* Is a failure the end? A follow goes on trying, and asks the pod whether it is gone: a kubelet that does not
- * know a new pod yet says 404 too. What was read once, and kubectl's follow, go on only when they got going. */
+ * know a new pod yet says 404 too. What was read once, and kubectl's follow, go on only when they got going.
+ */
 static bool is_end(const struct log_stream *log, enum err err, int status)
 {
     if (err == ERR_FORBIDDEN || (err == ERR_NOT_FOUND && log->blind))
