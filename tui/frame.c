@@ -107,11 +107,31 @@ static void draw_pane(struct app *app, struct pane *pane, bool focused)
     str_fini(&note);
 }
 
+/* Where not all panes have a place, the lowest line of the frame names those that Tab leads to. */
+static void draw_tabs(struct app *app)
+{
+    const struct frame *f = &app->frame;
+    struct rect r = app->panes[f->form == LAYOUT_SINGLE ? f->focus : f->below]->place;
+    int y = r.y + r.h - 1, x = r.x + 2, end = r.x + r.w - 2;
+    for (int i = 0; i < PANE_COUNT; i++) {
+        const char *name = pane_class((enum pane_id)i)->name;
+        int width = (int)strlen(name) + 2;
+        if (!(f->wanted & PANE_BIT(i)) || x + width > end)
+            continue;
+        bool here = f->shown & PANE_BIT(i);
+        x += draw_text(y, x, 1, ROLE_BORDER, " ");
+        x += draw_text(y, x, width - 2, here ? ROLE_TITLE : ROLE_DIM, name);
+        x += draw_text(y, x, 1, ROLE_BORDER, " ");
+    }
+}
+
 static void draw_panes(struct app *app)
 {
     for (int i = 0; i < PANE_COUNT; i++)
         if (app->frame.shown & PANE_BIT(i))
             draw_pane(app, app->panes[i], app->frame.focus == (enum pane_id)i);
+    if (app->frame.form != LAYOUT_TILED)
+        draw_tabs(app);
 }
 
 void frame_draw(struct app *app)
