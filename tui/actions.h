@@ -29,7 +29,6 @@ void act_logs(struct app *app, struct pane *pane);
 void act_logs_previous(struct app *app, struct pane *pane);
 void act_describe(struct app *app, struct pane *pane);
 void act_yaml(struct app *app, struct pane *pane);
-void act_why(struct app *app, struct pane *pane);
 void act_worst(struct app *app, struct pane *pane);
 void act_sort(struct app *app, struct pane *pane);
 void act_sort_reverse(struct app *app, struct pane *pane);

@@ -1,13 +1,9 @@
 /* What concerns the cluster: which one, which namespace, deleting, shells. */
-#include "base/str.h"
-#include "base/xmalloc.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/choose.h"
 #include "tui/delete_pods.h"
 #include "tui/pane_exec.h"
-
-#include <stdlib.h>
 
 void act_command(struct app *app, struct pane *pane)
 {
@@ -15,21 +11,12 @@ void act_command(struct app *app, struct pane *pane)
     dialog_command(app);
 }
 
-/* Back again goes to the namespace that was shown before. */
+/* Back again goes to the namespace that was shown before; where there was none it is asked for. */
 void act_all_namespaces(struct app *app, struct pane *pane)
 {
-    static char *before;
-    const char *now = cluster_namespace(app->cluster);
     (void)pane;
-    if (now) {
-        free(before);
-        before = xstrdup(now);
-        cluster_use_namespace(app->cluster, NULL);
-    } else if (before) {
-        cluster_use_namespace(app->cluster, before);
-    } else {
+    if (!cluster_toggle_all(app->cluster))
         choose_namespace(app);
-    }
 }
 
 void act_namespaces(struct app *app, struct pane *pane)

@@ -112,6 +112,13 @@ struct pane *app_focused(struct app *app)
     return app_pane(app, app->frame.focus);
 }
 
+void app_add_freshness(const struct app *app, struct str *note)
+{
+    enum watch_state state = cluster_state(app->cluster);
+    if (state != WATCH_LIVE && cluster_client(app->cluster))
+        str_addf(note, "%s  ", watch_state_word(state));
+}
+
 void app_quit(struct app *app)
 {
     loop_stop(app->loop);

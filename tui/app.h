@@ -57,6 +57,8 @@ struct pane *app_pane(struct app *app, enum pane_id id);
 void app_focus(struct app *app, enum pane_id id);
 struct pane *app_focused(struct app *app);
 
+/* Appends how fresh the pods are, for the note of a pane that is about them; nothing while they are live. */
+void app_add_freshness(const struct app *app, struct str *note);
 /* Gives the terminal away (a credential plugin, an editor, a whole-screen shell) and takes it back. */
 void app_lend(struct app *app, bool lent);
 void app_quit(struct app *app);

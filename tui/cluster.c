@@ -20,6 +20,7 @@ struct cluster {
     struct pod_watches *pods;
     struct tables_first *tables;
     char *namespace_; /* NULL: all */
+    char *before_all; /* the namespace before all were shown; NULL: none */
     struct err_info problem;
     struct store store;
     struct podview *view;
@@ -75,6 +76,7 @@ void cluster_free(struct cluster *c)
     store_fini(&c->store);
     kubeconfig_free(c->config);
     free(c->namespace_);
+    free(c->before_all);
     free(c);
 }
 
@@ -171,6 +173,19 @@ void cluster_use_namespace(struct cluster *c, const char *namespace_)
     forget(c);
     watch_pods(c);
     c->on_change(c->user, CLUSTER_OTHER | CLUSTER_PODS | CLUSTER_STATE);
+}
+
+bool cluster_toggle_all(struct cluster *c)
+{
+    if (c->namespace_) {
+        free(c->before_all);
+        c->before_all = xstrdup(c->namespace_);
+        cluster_use_namespace(c, NULL);
+        return true;
+    }
+    if (c->before_all)
+        cluster_use_namespace(c, c->before_all);
+    return c->before_all;
 }
 
 void cluster_retry(struct cluster *c)

@@ -36,6 +36,8 @@ void cluster_start(struct cluster *cluster);
 void cluster_use_context(struct cluster *cluster, const char *context);
 /* Another namespace; NULL for all. */
 void cluster_use_namespace(struct cluster *cluster, const char *namespace_);
+/* All namespaces; from all back to the one before. False when there was none. */
+bool cluster_toggle_all(struct cluster *cluster);
 /* Try now instead of waiting. */
 void cluster_retry(struct cluster *cluster);
 

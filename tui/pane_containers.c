@@ -57,6 +57,7 @@ static void title(struct pane *pane, struct str *text, struct str *note)
     str_add(text, "Containers and probes");
     if (*pane->app->selection.name)
         str_addf(text, " of %s", pane->app->selection.name);
+    app_add_freshness(pane->app, note);
     if (pod && pod->total >= 0)
         str_addf(note, "%d/%d ready", pod->ready, pod->total);
 }

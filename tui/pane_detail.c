@@ -148,6 +148,8 @@ static void title(struct pane *pane, struct str *text, struct str *note)
     str_addf(text, "%s %s", words[p->kind], p->pod);
     if (p->problem.text[0] && p->read_at != TIME_NONE)
         str_add(note, "stale  ");
+    else
+        app_add_freshness(pane->app, note);
     pager_add_position(&p->pager, note);
 }
 

@@ -108,6 +108,7 @@ static void title(struct pane *pane, struct str *text, struct str *note)
     str_addf(text, "Pods %s", namespace_ ? namespace_ : "in all namespaces");
     if (*self(pane)->filter)
         str_addf(text, "  /%s", self(pane)->filter);
+    app_add_freshness(pane->app, note);
     add_counts(pane, note);
 }
 
