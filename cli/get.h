@@ -24,7 +24,7 @@ struct get {
     VEC(char *) pieces; /* owned: words cut at commas and slashes */
     enum get_format format;
     bool all_namespaces, no_headers, show_kind, show_labels, ignore_not_found, watch, watch_only, show_events;
-    bool managed_fields, subresource;
+    bool managed_fields;
     const char *selector, *field_selector; /* NULL: none */
     const char *const *label_columns;
     int64_t chunk;         /* objects a list asks for at once; 0: all */
@@ -65,6 +65,8 @@ void get_add_error(struct get *get, enum err err, const struct str *body, const 
 /* Says what was kept. 1 if there was anything, else 0. */
 int get_say_errors(struct get *get);
 
+/* Reads and prints what get_open took up. Returns the exit status. */
+int get_run(struct get *get);
 /* The three ways to print. Each returns the exit status. */
 int get_table_run(struct get *get);
 int get_objects_run(struct get *get);

@@ -98,7 +98,7 @@ void get_fini(struct get *get)
     kinds_fini(&get->kinds);
 }
 
-static int print(struct get *get)
+int get_run(struct get *get)
 {
     if (get->watch)
         return get_watch_run(get);
@@ -111,7 +111,7 @@ static int run(const struct args *args)
     struct get get;
     if (session_open(args, &session))
         return 1;
-    int status = get_open(&get, args, &session) || print(&get);
+    int status = get_open(&get, args, &session) || get_run(&get);
     get_fini(&get);
     session_close(&session);
     return status;
