@@ -17,7 +17,8 @@ static const struct flag flags[] = {
      "The filter to start with: text, /regex/, !not, -l app=shop, status=..."},
     {"pane", 0, FLAG_TEXT, "NAME", "The pane to start in"},
     {"read-only", 0, FLAG_BOOL, NULL, "Nothing that changes the cluster can be done"},
-    {"theme", 0, FLAG_TEXT, "NAME", "dark, light, high-contrast, colour-blind or monochrome"},
+    {"theme", 0, FLAG_TEXT, "dark|light|high-contrast|colour-blind|monochrome",
+     "The theme, or a file of your own"},
     {"version", 0, FLAG_BOOL, NULL, "Print the version and leave"},
     {NULL, 0, FLAG_BOOL, NULL, NULL},
 };

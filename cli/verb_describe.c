@@ -43,5 +43,5 @@ const struct verb verb_describe = {
     .help = "Show pods in every detail, with their events.",
     .flags = flags,
     .run = run,
-    .words = "POD",
+    .words = "KIND",
 };

@@ -9,12 +9,14 @@
 /* clang-format off */
 const struct verb *const verb_list[] = {
     &verb_attach,
+    &verb_completion,
     &verb_contexts,
     &verb_describe,
     &verb_events,
     &verb_exec,
     &verb_get,
     &verb_logs,
+    &verb_man,
     &verb_version,
     NULL,
 };
