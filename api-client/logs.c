@@ -526,7 +526,9 @@ void log_container_changed(struct log_stream *log, int64_t restarts, bool runnin
 {
     log->told = true;
     bool another = restarts != log->restarts;
-    if (log->step == STEP_WAIT && (another || running)) {
+    /* A server that does not answer is not asked more often for that. */
+    bool awaited = *log->uid && (log->drained ? another : !log->pod.had_one && running);
+    if (log->step == STEP_WAIT && awaited) {
         log->delay = 0;
         timer_start(log->timer, 0, 0);
     } else if (log->step == STEP_CURRENT && log->restarts >= 0 && another && !timer_active(log->timer)) {
