@@ -19,7 +19,7 @@ enum {
     KEEPALIVE_TRIES = 3,
     UNACKNOWLEDGED_MS = 30 * 1000,
     PLAIN_BUFFER = 256 * 1024,
-    GZIP_BUFFER = 32 * 1024 /* thirty times as much comes out of it in one go */
+    SMALL_BUFFER = 32 * 1024 /* of gzip thirty times as much comes out in one go */
 };
 
 static void set_blob(CURL *easy, CURLoption option, const char *pem)
@@ -174,7 +174,8 @@ static void set_compression(struct request *request)
     bool gzip = !client->target->disable_compression && !client->near && !request->spec.streaming;
     if (gzip)
         curl_easy_setopt(request->easy, CURLOPT_ACCEPT_ENCODING, "gzip");
-    curl_easy_setopt(request->easy, CURLOPT_BUFFERSIZE, gzip ? (long)GZIP_BUFFER : (long)PLAIN_BUFFER);
+    bool small = gzip || request->spec.streaming; /* there may be many watches, each with its buffer */
+    curl_easy_setopt(request->easy, CURLOPT_BUFFERSIZE, small ? (long)SMALL_BUFFER : (long)PLAIN_BUFFER);
 }
 
 static void add_impersonation(struct request *request)
