@@ -6,15 +6,25 @@
 
 #include <stdlib.h>
 
-/* A turn of the loop shares its time with keys and drawing: a socket that is ready when this much was spent
- * waits for the next turn (poll is level-triggered, it will be told again). */
+/*
+ * A turn of the loop shares its time with keys and drawing. When this much was spent, a socket that is ready
+ * waits for the next turn (poll is level-triggered, it will be told again), and a body that keeps coming is
+ * paused until then: libcurl by itself reads on for as long as there is something to read.
+ */
 enum { TURN_BUDGET_NS = 4 * 1000 * 1000 };
 
 static void client_destroy(struct client *client);
 
 void client_enter(struct client *client)
 {
-    client->inside++;
+    if (client->inside++ == 0)
+        client->entered_ns = uv_hrtime();
+}
+
+bool client_turn_is_over(const struct client *client)
+{
+    uint64_t running = client->inside ? uv_hrtime() - client->entered_ns : 0;
+    return client->spent_ns + running >= TURN_BUDGET_NS;
 }
 
 /* What could not be done inside libcurl's callbacks: going on after a pause, freeing. */
@@ -35,8 +45,10 @@ void client_leave(struct client *client)
 {
     if (client->inside == 1)
         settle(client);
-    client->inside--;
-    if (client->inside == 0 && client->closed)
+    if (--client->inside > 0)
+        return;
+    client->spent_ns += uv_hrtime() - client->entered_ns;
+    if (client->closed)
         client_destroy(client);
 }
 
@@ -70,11 +82,9 @@ static void tell_finished(struct client *client)
 static void act(struct client *client, curl_socket_t fd, int what)
 {
     int running;
-    uint64_t began = uv_hrtime();
     client_enter(client);
     curl_multi_socket_action(client->multi, fd, what, &running);
     tell_finished(client);
-    client->spent_ns += uv_hrtime() - began;
     client_leave(client);
 }
 
@@ -88,7 +98,7 @@ static void on_socket_ready(void *user, int events)
 {
     struct client_socket *socket = user;
     int what = (events & UV_READABLE ? CURL_CSELECT_IN : 0) | (events & UV_WRITABLE ? CURL_CSELECT_OUT : 0);
-    if (socket->client->spent_ns < TURN_BUDGET_NS)
+    if (!client_turn_is_over(socket->client))
         act(socket->client, socket->fd, what);
 }
 

@@ -36,7 +36,7 @@ struct request {
     bool head_complete, head_told, retried;
     bool proxied;     /* what cannot be reached may be the proxy */
     bool paused;      /* the user's wish */
-    bool curl_paused; /* what libcurl was told */
+    bool curl_paused; /* what libcurl was told: by that wish, or because the turn was over */
     struct str error_body;
     enum err err; /* why it was ended by us */
     struct err_info info;
@@ -53,7 +53,8 @@ struct client {
     uv_check_t check;    /* a turn begins: time is given anew, work that waits is done */
     uv_idle_t idle;      /* keeps the loop from sleeping while work waits */
     int handles;         /* of the two above, not yet closed */
-    uint64_t spent_ns;   /* in this turn */
+    uint64_t spent_ns;   /* in this turn, by calls that have returned */
+    uint64_t entered_ns; /* when the running one began */
     int inside;          /* depth of our own calls: nothing is freed meanwhile */
     bool closed;
     int64_t clock; /* server time minus steady clock; TIME_NONE before any answer */
@@ -64,6 +65,8 @@ struct client {
 /* Everything the client does happens between these two. */
 void client_enter(struct client *client);
 void client_leave(struct client *client);
+/* This turn has taken its time: the rest is the next one's. */
+bool client_turn_is_over(const struct client *client);
 /* Something waits to be done in the next turn. */
 void client_wake(struct client *client);
 /* A Date header's time came in. */

@@ -104,6 +104,10 @@ void request_apply_pause(struct request *request)
 {
     if (request->paused || !request->curl_paused)
         return;
+    if (client_turn_is_over(request->client)) {
+        client_wake(request->client);
+        return;
+    }
     request->curl_paused = false;
     curl_easy_pause(request->easy, CURLPAUSE_CONT);
 }
@@ -245,7 +249,7 @@ size_t request_on_body(char *bytes, size_t one, size_t len, void *user)
     (void)one;
     if (request->state != REQUEST_RUNNING)
         return 0;
-    if (request->paused) {
+    if (request->paused || client_turn_is_over(request->client)) {
         request->curl_paused = true;
         return CURL_WRITEFUNC_PAUSE;
     }
