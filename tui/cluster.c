@@ -140,6 +140,8 @@ static void connect_to(struct cluster *c, const char *context)
         c->client = client_open(c->loop, target);
         if (c->lend)
             credentials_set_lend(client_credentials(c->client), c->lend, c->lend_user);
+        /* A file of the list that could not be read is told; the context does not need it. */
+        err_set(&c->problem, ERR_CONFIG, "%s", kubeconfig_problem(c->config));
         watch_pods(c);
     }
     c->on_change(c->user, CLUSTER_OTHER | CLUSTER_PODS | CLUSTER_STATE);
