@@ -147,8 +147,9 @@ static void cursor_name(struct vt *vt, char *name, size_t size)
         if (!vt_look(vt, row, 20).reverse)
             continue;
         const char *found = strstr(vt_row(vt, row), "shop-");
-        if (found)
-            snprintf(name, size, "%.11s", found);
+        if (!found) /* the frame of the pane that has the focus */
+            continue;
+        snprintf(name, size, "%.11s", found);
         return;
     }
 }

@@ -106,7 +106,7 @@ static void add_metadata(struct str *out, int i, long version)
     str_add_bytes(out, pod_metadata.data, pod_metadata.len);
 }
 
-/* Readiness comes and goes and restarts grow with the version, so that every change shows. */
+/* Readiness comes and goes with the version, now and then a container has been restarted. */
 static void add_status(struct str *out, long version)
 {
     const char *ready = version % 3 ? "true" : "false";
@@ -119,7 +119,7 @@ static void add_status(struct str *out, long version)
         "\"state\":{\"running\":{\"startedAt\":\"2026-01-02T03:04:06Z\"}}},{\"name\":\"log\",\"ready\":true,"
         "\"started\":true,\"restartCount\":0,\"state\":{\"running\":{\"startedAt\":\"2026-01-02T03:04:06Z\"}}"
         "}]}",
-        version % 3 ? "True" : "False", ready, version % 1000);
+        version % 3 ? "True" : "False", ready, version / 5000);
 }
 
 static void add_pod(struct str *out, int i, long version)
@@ -428,12 +428,14 @@ static void answer_log(struct connection *c, const char *path)
 {
     struct str last = {0};
     c->form = FORM_LOG;
-    if (!strstr(path, "tailLines=")) {
+    if (!strstr(path, "follow=")) {
         start_answer(c, "text/plain");
         return;
     }
-    str_add_bytes(&last, log_piece.data, log_piece.len / 100);
-    str_cut(&last, (size_t)(strrchr(last.data, '\n') + 1 - last.data));
+    if (!strstr(path, "sinceTime=")) {
+        str_add_bytes(&last, log_piece.data, log_piece.len / 100);
+        str_cut(&last, (size_t)(strrchr(last.data, '\n') + 1 - last.data));
+    }
     head(c, "text/plain");
     wrap_chunk(&c->out, &last);
     str_fini(&last);
