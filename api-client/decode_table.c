@@ -7,29 +7,47 @@
 #include "model/health.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* The cell under the column of that name, whatever its case; NULL if there is none. */
-static const cJSON *cell(const cJSON *columns, const cJSON *row, const char *name)
+enum column { NAME, READY, STATUS, RESTARTS, AGE, IP, NODE, NOMINATED_NODE, READINESS_GATES, COLUMNS };
+
+/* Which column a name stands for, whatever its case; the search begins with the one that comes next in every
+ * server's order. */
+static enum column find_column(const char *name, enum column next)
 {
-    const cJSON *cells = json_get(row, "cells");
-    const cJSON *at = cJSON_IsArray(cells) ? cells->child : NULL;
-    json_each(column, columns)
+    static const char *const names[COLUMNS] = {"Name", "Ready", "Status",         "Restarts",       "Age",
+                                               "IP",   "Node",  "Nominated Node", "Readiness Gates"};
+    for (int i = 0; i < COLUMNS; i++) {
+        enum column column = (enum column)((next + i) % COLUMNS);
+        if (strcasecmp(names[column], name) == 0)
+            return column;
+    }
+    return COLUMNS;
+}
+
+/* The row's cells by column, NULL for those that are not there. */
+static void find_cells(const cJSON *columns, const cJSON *row, const cJSON *cells[COLUMNS])
+{
+    const cJSON *at = json_elements(json_get(row, "cells"));
+    enum column next = NAME;
+    json_each(definition, columns)
     {
-        if (!at || strcasecmp(json_text_or_empty(column, "name"), name) == 0)
-            return at;
+        enum column column = find_column(json_text_or_empty(definition, "name"), next);
+        if (!at)
+            return;
+        if (column < COLUMNS && !cells[column])
+            cells[column] = at;
+        next = column < COLUMNS ? (enum column)((column + 1) % COLUMNS) : next;
         at = at->next;
     }
-    return NULL;
 }
 
 /* The cell's text, "" for none and for what the server writes where there is nothing. */
-static const char *cell_text(const cJSON *columns, const cJSON *row, const char *name)
+static const char *cell_text(const cJSON *cell)
 {
-    const char *text = cJSON_GetStringValue(cell(columns, row, name));
+    const char *text = cJSON_GetStringValue(cell);
     return !text || strcmp(text, "<none>") == 0 ? "" : text;
 }
 
@@ -73,11 +91,16 @@ static int64_t time_ago(const char *age, int64_t now)
 /* "1/2" into two numbers; both are left alone when it is not. */
 static void read_pair(const char *text, int32_t *part, int32_t *whole)
 {
-    int a, b;
-    if (sscanf(text, "%9d/%9d", &a, &b) == 2 && a >= 0 && b >= 0) {
-        *part = a;
-        *whole = b;
-    }
+    char *end;
+    long a = strtol(text, &end, 10);
+    if (end == text || *end != '/' || a < 0 || a > INT32_MAX)
+        return;
+    const char *second = end + 1;
+    long b = strtol(second, &end, 10);
+    if (end == second || b < 0 || b > INT32_MAX)
+        return;
+    *part = (int32_t)a;
+    *whole = (int32_t)b;
 }
 
 /* An old server has no such column, and then nothing is known; "<none>" is no gates. */
@@ -112,20 +135,22 @@ enum err decode_pod_row(struct store *store, const cJSON *columns, const cJSON *
                         int64_t now, struct pod *pod)
 {
     const char *in_object = json_text(row, "object.metadata.namespace");
+    const cJSON *cells[COLUMNS] = {NULL};
+    find_cells(columns, row, cells);
     pod_init(pod);
-    pod->name = cell_text(columns, row, "Name");
+    pod->name = cell_text(cells[NAME]);
     if (!*pod->name)
         return ERR_PARSE;
     pod->source = POD_FROM_TABLE;
     pod->namespace_ = store_word(store, in_object ? in_object : namespace_);
-    pod->status = store_text(store, store_word(store, cell_text(columns, row, "Status")));
-    pod->node = store_word(store, cell_text(columns, row, "Node"));
-    pod->nominated_node = store_word(store, cell_text(columns, row, "Nominated Node"));
-    pod->ip = cell_text(columns, row, "IP");
-    pod->created = time_ago(cell_text(columns, row, "Age"), now);
-    read_pair(cell_text(columns, row, "Ready"), &pod->ready, &pod->total);
-    read_gates(cell(columns, row, "Readiness Gates"), pod);
-    read_restarts(cell(columns, row, "Restarts"), now, pod);
+    pod->status = store_text(store, store_word(store, cell_text(cells[STATUS])));
+    pod->node = store_word(store, cell_text(cells[NODE]));
+    pod->nominated_node = store_word(store, cell_text(cells[NOMINATED_NODE]));
+    pod->ip = cell_text(cells[IP]);
+    pod->created = time_ago(cell_text(cells[AGE]), now);
+    read_pair(cell_text(cells[READY]), &pod->ready, &pod->total);
+    read_gates(cells[READINESS_GATES], pod);
+    read_restarts(cells[RESTARTS], now, pod);
     pod_pack(pod);
     health_judge(store, pod, now);
     return ERR_OK;
