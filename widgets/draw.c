@@ -41,6 +41,7 @@ static void set_modes(void)
     mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED,
               NULL);
     mouseinterval(0);
+    typeahead(-1); /* a frame is sent whole: looking for keys in its middle costs a system call per row */
     keyboard_mark_pastes(true);
 }
 
