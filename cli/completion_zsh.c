@@ -21,7 +21,14 @@ static const char helpers[] =
     "__podprobe_namespaces() { __podprobe_ask get namespaces }\n"
     "__podprobe_pods() { __podprobe_ask get pods }\n"
     "__podprobe_objects() {\n"
-    "    local kind=${${words[2,CURRENT-1]:#-*}[1]}\n"
+    "    local i kind\n"
+    "    for ((i = 2; i < CURRENT && ! ${#kind}; i++)); do\n"
+    "        case $words[i] in\n"
+    "        -n | --namespace | --context | --kubeconfig | -s | --server | -l | -o | -L) ((i++)) ;;\n"
+    "        -*) ;;\n"
+    "        *) kind=$words[i] ;;\n"
+    "        esac\n"
+    "    done\n"
     "    if [[ -z $kind ]]; then\n"
     "        compadd -- pods events nodes namespaces deployments replicasets statefulsets daemonsets jobs "
     "\\\n"
@@ -125,7 +132,7 @@ void completion_zsh(struct str *out)
     str_add(out, "_podprobe() {\n    local context state line curcontext=$curcontext\n"
                  "    local -a line_words=($words)\n");
     add_verb_names(out);
-    str_add(out, "    _arguments -C");
+    str_add(out, "    _arguments -C -A '-*'");
     add_flags(out, verb_dashboard.flags);
     add_flags(out, verb_global_flags);
     str_add(out, " \\\n            '1:verb:->verb' '*::word:->words' && return\n"

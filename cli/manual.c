@@ -166,7 +166,8 @@ static void add_opening(struct str *out)
              "Without a verb, on a terminal, podprobe shows pods, the containers and probes of the selected "
              "pod, its events and logs in live panes. Without a terminal, or with --once, it prints the pods "
              "and leaves. With a verb it answers as kubectl does, with kubectl's flags, text and exit "
-             "status.\n");
+             "status.");
+    str_add_char(out, '\n');
 }
 
 void manual_add(struct str *out)
