@@ -68,7 +68,11 @@ screen: $(PODPROBE) $(SCREEN_TESTS)
 
 # Against the disposable cluster that KUBECONFIG names (tests/cluster/README.md); not part of `make test`.
 CLUSTER_TESTS := $(wildcard tests/cluster/test-*)
-cluster: podprobe
+CLUSTER_PROGRAMS := $(patsubst tests/cluster/%.c,$(BUILD)/tests/cluster/%,$(wildcard tests/cluster/*.c))
+$(BUILD)/tests/cluster/%: $(BUILD)/tests/cluster/%.o $(TEST_HELPERS) $(BUILD)/libpodprobe.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs cmocka) $(LIBS)
+
+cluster: podprobe $(CLUSTER_PROGRAMS)
 	@tests/run-all cluster $(CLUSTER_TESTS)
 
 test: $(PODPROBE) $(UNIT_TESTS) $(SCREEN_TESTS)
