@@ -31,7 +31,11 @@ struct watch_spec {
     const char *accept; /* NULL: application/json */
     const char *const
         *leave_out; /* parts of an object that on_object need not see (prune.h); NULL: prune_any */
-    int page_size;  /* 0: 500; -1: one unpaged list from the watch cache (resourceVersion=0) */
+    int page_size;  /* 0: 500; -1: one unpaged list */
+    /* The first list may be some moments old (resourceVersion=0, as client-go's informers ask): the server
+     * gives it in one piece from its watch cache, whatever the page size, which is the fastest way to have it
+     * all (measured), and the watch makes up for its age. Later lists are not. */
+    bool from_cache;
     /* Begin with a watch that sends what there is (sendInitialEvents, Kubernetes 1.32 and later) instead of a
      * list. Only for servers known to have it: an older one would ignore the wish and never say where the
      * list ends; one that refuses it is listed. Objects come one by one either way, so it saves the server

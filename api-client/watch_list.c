@@ -118,12 +118,10 @@ static void on_done(void *user, enum err err, const struct response *response, c
     watch_leave(watch);
 }
 
-/* From the watch cache: any version at first, later none that is older than what was seen. */
 static void add_version(const struct watch *watch, struct str *path)
 {
-    if (watch->spec.page_size >= 0 || watch->consistent)
-        return;
-    str_addf(path, "resourceVersion=%s&", watch->version.len ? str_text(&watch->version) : "0");
+    if (watch->spec.from_cache && !watch->consistent && !watch->version.len)
+        str_add(path, "resourceVersion=0&");
 }
 
 static void add_page(const struct watch *watch, struct str *path)

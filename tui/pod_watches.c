@@ -101,6 +101,7 @@ static void add_part(struct pod_watches *w, const char *namespace_)
     w->parts[w->count++] = part;
     part->watch = watch_start(w->spec.client, &(struct watch_spec){.path = str_text(&path),
                                                                    .leave_out = prune_pod,
+                                                                   .from_cache = true,
                                                                    .on_list_begin = on_list_begin,
                                                                    .on_object = on_pod,
                                                                    .on_list_end = on_list_end,

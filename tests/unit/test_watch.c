@@ -185,14 +185,14 @@ static void from_the_watch_cache(void **state)
 {
     (void)state;
     const struct api_step steps[] = {
-        {"GET /api/v1/pods?resourceVersion=0 ", 200, .body = LIST("7", "", POD("a", "1"))},
+        {"GET /api/v1/pods?resourceVersion=0&limit=500 ", 200, .body = LIST("7", "", POD("a", "1"))},
         {"&resourceVersion=7 ", 200,
          .body = "{\"type\":\"ERROR\",\"object\":" STATUS(410, "Expired", "old") "}\n"},
-        {"GET /api/v1/pods ", 200, .body = LIST("8", "", "")},
+        {"GET /api/v1/pods?limit=500 ", 200, .body = LIST("8", "", "")},
         {"&resourceVersion=8 ", 200, .hold = true},
         {0}};
     struct fixture f;
-    begin_spec(&f, steps, (struct watch_spec){.page_size = -1});
+    begin_spec(&f, steps, (struct watch_spec){.from_cache = true});
     wait_for(&f, "begin;end;-> live;");
     finish(&f);
 }
