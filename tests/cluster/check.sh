@@ -8,6 +8,11 @@ podprobe_() {
   timeout 60 "$podprobe" "$@" -n "$NAMESPACE" >"$dir/out" 2>"$dir/err" </dev/null
   status=$?
 }
+# A case of dashboard.c, likewise.
+dashboard() {
+  "${BUILD:-build}/tests/cluster/dashboard" "$1" >"$dir/out" 2>"$dir/err" </dev/null
+  status=$?
+}
 
 # check NAME CONDITION...
 check() {
@@ -18,7 +23,7 @@ check() {
   else
     echo "[  FAILED  ] $name"
     echo "exit status $status, then what it wrote and what it said:"
-    head -c 1000 "$dir/out"
+    head -c 10000 "$dir/out"
     head -c 1000 "$dir/err"
     failures=$((failures + 1))
   fi
