@@ -54,29 +54,40 @@ enum err json_parse(struct arena *arena, const char *text, size_t len, cJSON **o
 
 cJSON *json_get(const cJSON *parent, const char *name)
 {
-    return cJSON_IsObject(parent) ? cJSON_GetObjectItemCaseSensitive(parent, name) : NULL;
+    if (cJSON_IsObject(parent))
+        for (cJSON *c = parent->child; c; c = c->next)
+            if (c->string && strcmp(c->string, name) == 0)
+                return c;
+    return NULL;
 }
 
-static cJSON *get_n(const cJSON *parent, const char *name, size_t len)
+/* Whether name is the first part of a path; if so *rest is what follows its dot, NULL at the end. */
+static bool leads(const char *name, const char *path, const char **rest)
+{
+    while (*name && *name == *path && *path != '.')
+        name++, path++;
+    if (*name || (*path && *path != '.'))
+        return false;
+    *rest = *path ? path + 1 : NULL;
+    return true;
+}
+
+static const cJSON *find_first(const cJSON *parent, const char *path, const char **rest)
 {
     if (!cJSON_IsObject(parent))
         return NULL;
-    for (cJSON *c = parent->child; c; c = c->next)
-        if (c->string && strncmp(c->string, name, len) == 0 && c->string[len] == '\0')
+    for (const cJSON *c = parent->child; c; c = c->next)
+        if (c->string && leads(c->string, path, rest))
             return c;
     return NULL;
 }
 
 cJSON *json_at(const cJSON *parent, const char *path)
 {
-    for (;;) {
-        size_t len = strcspn(path, ".");
-        cJSON *item = get_n(parent, path, len);
-        if (!item || path[len] == '\0')
-            return item;
-        parent = item;
-        path += len + 1;
-    }
+    const char *rest = path;
+    while (parent && rest)
+        parent = find_first(parent, rest, &rest);
+    return (cJSON *)(uintptr_t)parent;
 }
 
 const char *json_text(const cJSON *parent, const char *path)

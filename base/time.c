@@ -55,24 +55,53 @@ static bool parse_zone(const char *text, long *seconds)
     return true;
 }
 
+/* Days from 1970-01-01 to a day of the Gregorian calendar. A year is counted from March, so that the day that
+ * leap years add is its last. */
+static int64_t days_to(int year, int month, int day)
+{
+    int shifted = (month + 9) % 12;
+    int64_t y =
+        (int64_t)year - (month <= 2) + 400; /* never below 0: four centuries are whole weeks of days */
+    int64_t in_year = (153 * shifted + 2) / 5 + day - 1;
+    return y * 365 + y / 4 - y / 100 + y / 400 + in_year - 719468 - 146097;
+}
+
+/* Digits with the byte after them, which must be `after`; -1 if it is not so. Moves on. */
+static int take_number(const char **text, int digits, char after)
+{
+    int number = 0;
+    for (; digits > 0; digits--, ++*text) {
+        if (**text < '0' || **text > '9')
+            return -1;
+        number = number * 10 + (**text - '0');
+    }
+    if (after && *(*text)++ != after)
+        return -1;
+    return number;
+}
+
 int64_t time_parse(const char *text)
 {
-    struct tm tm = {0};
-    int end = 0;
+    static const struct {
+        int digits, least, most;
+        char after;
+    } parts[] = {{4, 0, 9999, '-'}, {2, 1, 12, '-'}, {2, 1, 31, 'T'},
+                 {2, 0, 24, ':'},   {2, 0, 59, ':'}, {2, 0, 60, '\0'}};
+    enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, PARTS };
+    int is[PARTS];
     long zone;
-    if (!text || sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
-                        &tm.tm_min, &tm.tm_sec, &end) != 6)
+    if (!text)
         return TIME_NONE;
-    bool in_range = tm.tm_year >= 0 && tm.tm_mon >= 1 && tm.tm_mon <= 12 && tm.tm_mday >= 1 &&
-                    tm.tm_mday <= 31 && tm.tm_hour >= 0 && tm.tm_hour <= 24 && tm.tm_min >= 0 &&
-                    tm.tm_min < 60 && tm.tm_sec >= 0 && tm.tm_sec <= 60;
-    text += end;
+    for (int i = 0; i < PARTS; i++) {
+        is[i] = take_number(&text, parts[i].digits, parts[i].after);
+        if (is[i] < parts[i].least || is[i] > parts[i].most)
+            return TIME_NONE;
+    }
     int ms = parse_fraction(&text);
-    if (!in_range || !parse_zone(text, &zone))
+    if (!parse_zone(text, &zone))
         return TIME_NONE;
-    tm.tm_year -= 1900;
-    tm.tm_mon -= 1;
-    return ((int64_t)timegm(&tm) - zone) * 1000 + ms;
+    int64_t minutes = days_to(is[YEAR], is[MONTH], is[DAY]) * 24 * 60 + is[HOUR] * 60 + is[MINUTE];
+    return (minutes * 60 + is[SECOND] - zone) * 1000 + ms;
 }
 
 int64_t time_parse_http(const char *text)
