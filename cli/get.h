@@ -30,7 +30,8 @@ struct get {
     int64_t chunk;         /* objects a list asks for at once; 0: all */
     struct jsonpath *sort; /* owned; NULL: as the server has it */
     const char *sort_text;
-    struct str errors; /* said at the end, as kubectl does */
+    struct str warning; /* the server's last one */
+    struct str errors;  /* said at the end, as kubectl does */
 };
 
 /* Reads flags and words. 0, or 1 after it was said what is wrong. get_fini in any case. */

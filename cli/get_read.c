@@ -1,4 +1,5 @@
 /* Reading what get was asked for: pages of lists, or one object, its elements as their bytes come. */
+#include "base/utf8.h"
 #include "cli/complain.h"
 #include "cli/get.h"
 
@@ -51,9 +52,25 @@ int get_say_errors(struct get *get)
     return 1;
 }
 
+/* What the server warns of is said once: pages repeat it. */
+static void on_head(void *user, const struct response *response)
+{
+    struct page_reader *page = user;
+    struct str safe = {0};
+    if (!*response->warning || str_equal(response->warning, str_text(&page->get->warning)))
+        return;
+    str_clear(&page->get->warning);
+    str_add(&page->get->warning, response->warning);
+    utf8_add_safe(&safe, response->warning, strlen(response->warning), 0);
+    fprintf(stderr, "Warning: %s\n", str_text(&safe));
+    str_fini(&safe);
+}
+
 static enum err on_data(void *user, const char *bytes, size_t len)
 {
     struct page_reader *page = user;
+    if (ferror(stdout))
+        return ERR_CANCELLED; /* nobody reads it any more */
     if (page->split)
         return split_feed(page->split, bytes, len, &page->info);
     if (page->whole.len + len > JSON_OBJECT_CAP)
@@ -100,13 +117,14 @@ static bool read_page(struct page_reader *page, const char *path, bool *missing)
         reader->whole ? NULL : split_new(SPLIT_ITEMS, JSON_OBJECT_CAP, reader->on_element, reader->user);
     enum err err = client_fetch(
         page->get->session->client,
-        &(struct request_spec){.path = path, .accept = reader->accept, .on_data = on_data, .user = page},
+        &(struct request_spec){
+            .path = path, .accept = reader->accept, .on_head = on_head, .on_data = on_data, .user = page},
         &body, &status, &info);
     if (err == ERR_OK)
         err = page->split ? end_page(page) : end_whole(page);
     split_free(page->split);
     *missing = status == 404 && page->get->ignore_not_found;
-    if (err != ERR_OK && !*missing)
+    if (err != ERR_OK && !*missing && !ferror(stdout))
         get_add_error(page->get, err, &body, *page->info.text ? &page->info : &info);
     str_fini(&body);
     return err == ERR_OK;

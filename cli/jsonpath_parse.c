@@ -170,10 +170,13 @@ static enum err read_filter(struct reader *r)
     r->at = inner.at;
     if (err == ERR_OK)
         err = read_test(r, &r->path->steps.data[place]);
+    if (err != ERR_OK)
+        return err;
     skip_blanks(r);
-    if (err == ERR_OK && *r->at++ != ')')
-        return err_set(r->info, ERR_USAGE, "a filter is not closed");
-    return err;
+    if (*r->at != ')')
+        return wrong(r, "a filter is not closed");
+    r->at++;
+    return ERR_OK;
 }
 
 static enum err read_bracket(struct reader *r)

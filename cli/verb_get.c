@@ -95,6 +95,7 @@ void get_fini(struct get *get)
     free(get->targets.data);
     jsonpath_free(get->sort);
     str_fini(&get->errors);
+    str_fini(&get->warning);
     kinds_fini(&get->kinds);
 }
 
