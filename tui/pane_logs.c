@@ -218,6 +218,7 @@ static void tick(struct pane *pane)
 void pane_logs_toggle_previous(struct pane *pane)
 {
     struct pane_logs *p = pane_logs_self(pane);
+    selection_changed(pane, false); /* one that has not rested yet would undo what was asked for */
     if (!*p->container) {
         notice_say(pane->app, ROLE_WARN, "no container is selected");
         return;

@@ -139,7 +139,7 @@ bool pager_search(struct pager *p, const char *pattern, struct str *problem)
     }
     p->searching = true;
     if (p->lines.len && !go_to_match(p, p->top, true))
-        str_add(problem, "not found");
+        str_addf(problem, "\"%s\" is nowhere in this text", pattern);
     return true;
 }
 

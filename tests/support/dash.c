@@ -106,6 +106,16 @@ void dash_escape(struct dash *dash, const char *text)
     dash_expect(dash, text);
 }
 
+void dash_escape_from(struct dash *dash, const char *text)
+{
+    for (int tries = 0; tries < 20 && vt_has(dash->vt, text); tries++) {
+        dash_type(dash, ESC);
+        for (int i = 0; i < 10 && vt_has(dash->vt, text); i++)
+            vt_settle(dash->vt, 500);
+    }
+    dash_expect_gone(dash, text);
+}
+
 struct pair {
     const char *in_row, *text;
 };

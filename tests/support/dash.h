@@ -37,6 +37,8 @@ void dash_expect(struct dash *dash, const char *text);
 void dash_expect_gone(struct dash *dash, const char *text);
 /* Presses Escape until the text, which is not there before, is on the screen. */
 void dash_escape(struct dash *dash, const char *text);
+/* Presses Escape until the text has left the screen. */
+void dash_escape_from(struct dash *dash, const char *text);
 /* The text stands in a row that holds the other one too. */
 void dash_expect_row(struct dash *dash, const char *in_row, const char *text);
 /* Types q, and expects an end with status 0. */
