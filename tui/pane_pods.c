@@ -251,8 +251,10 @@ static bool escape(struct pane *pane)
 
 static void search(struct pane *pane, const char *text, bool accepted, struct str *problem)
 {
-    (void)accepted;
-    set_filter(pane, text, problem);
+    struct str same = {0};
+    if (!set_filter(pane, text, problem) && accepted)
+        set_filter(pane, "", &same); /* what stood while it was typed is not what was meant */
+    str_fini(&same);
 }
 
 /* Another context or namespace begins at its top again. */

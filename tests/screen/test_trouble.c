@@ -89,8 +89,8 @@ static void expect_said_and_usable(enum fake_answer answer, const char *words)
     dash_run(&d, &(struct dash_options){0});
     dash_expect(&d, words);
     dash_type(&d, "?");
-    dash_expect(&d, "any other key closes");
-    dash_escape_from(&d, "any other key closes");
+    dash_expect(&d, "key closes");
+    dash_escape_from(&d, "key closes");
     fake_api_answer(d.api, "/pods", FAKE_SERVE);
     dash_type(&d, "\x12");
     dash_expect(&d, "3 of 3");

@@ -57,6 +57,7 @@ void dash_start(struct dash *dash, int rows, int cols)
     dash_open(dash);
     dash_run(dash, &(struct dash_options){.rows = rows, .cols = cols});
     dash_expect(dash, "3 of 3");
+    dash_expect(dash, "CrashLoopBackOff"); /* of the objects; rows of the Table are there before */
     dash_expect(dash, "live");
 }
 
