@@ -96,8 +96,6 @@ static void add_server_cells(struct get_rows *rows, const cJSON *cells)
     json_each(cell, cells)
     {
         str_clear(&text);
-        if (column == rows->name_column || (column == 0 && rows->name_column < 0 && !rows->columns.len))
-            str_add(&text, str_text(&rows->prefix));
         add_value(&text, cell, 0);
         tableprint_cell(&rows->print, str_text(&text), text.len);
         if (++column == COLUMNS_MOST)
@@ -128,12 +126,24 @@ static void add_own_cells(struct get_rows *rows, const char *namespace_, size_t 
         add_cell(rows, "");
 }
 
+/* NAME and AGE of an object from a server that makes no Tables. */
+static void add_plain_cells(struct get_rows *rows, const cJSON *object)
+{
+    char age[TIME_TEXT];
+    int64_t created = json_time(object, "metadata.creationTimestamp");
+    add_cell(rows, json_text_or_empty(object, "metadata.name"));
+    add_cell(rows, time_since(age, created, client_now(rows->get->session->client)));
+}
+
 void get_rows_add_json(struct get_rows *rows, const cJSON *row)
 {
-    const cJSON *object = json_get(row, "object");
+    const cJSON *cells = json_get(row, "cells"), *object = cells ? json_get(row, "object") : row;
     const char *namespace_ = json_text_or_empty(object, "metadata.namespace");
     add_own_cells(rows, namespace_, strlen(namespace_), json_at(object, "metadata.labels"));
-    add_server_cells(rows, json_get(row, "cells"));
+    if (cells)
+        add_server_cells(rows, cells);
+    else
+        add_plain_cells(rows, object);
     if (rows->get->sort)
         sortkeys_add(&rows->keys, jsonpath_first(rows->get->sort, object));
 }
@@ -179,6 +189,13 @@ static char *upper(const char *text)
     return copy;
 }
 
+static void plain_columns(struct get_rows *rows)
+{
+    rows->name_column = 0;
+    *vec_push(&rows->columns) = (struct get_column){.title = xstrdup("NAME")};
+    *vec_push(&rows->columns) = (struct get_column){.title = xstrdup("AGE")};
+}
+
 void get_rows_page(void *user, const cJSON *table)
 {
     struct get_rows *rows = user;
@@ -188,7 +205,9 @@ void get_rows_page(void *user, const cJSON *table)
         free(rows->version);
         rows->version = xstrdup(version);
     }
-    if (rows->columns.len || !json_count(definitions))
+    if (!rows->columns.len && !str_equal(json_text(table, "kind"), "Table"))
+        plain_columns(rows);
+    if (rows->columns.len)
         return;
     json_each(column, definitions)
     {
@@ -253,9 +272,10 @@ void get_rows_write(struct get_rows *rows, bool prefixed)
         add_titles(rows);
     rows->titled = true;
     choose(rows, shown);
-    rows->print.skip_cell =
-        prefixed || rows->name_column < 0 ? -1 : CELL_LABELS + (int)rows->label_count + 1 + rows->name_column;
-    rows->print.skip_len = rows->prefix.len;
+    rows->print.prefixed = prefixed && rows->name_column >= 0
+                               ? CELL_LABELS + (int)rows->label_count + 1 + rows->name_column
+                               : -1;
+    rows->print.prefix = str_text(&rows->prefix);
     tableprint_write(&rows->print, shown, order, stdout);
     sortkeys_clear(&rows->keys);
     free(order);

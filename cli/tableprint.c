@@ -12,11 +12,12 @@ enum { WIDTH_LEAST = 6, PADDING = 3, CELLS_MOST = 64 };
 struct line {
     const char *cells[CELLS_MOST];
     size_t count;
+    int prefixed; /* which of them has the table's prefix; -1: none */
 };
 
 void tableprint_init(struct tableprint *table, bool terminal)
 {
-    *table = (struct tableprint){.skip_cell = -1, .terminal = terminal};
+    *table = (struct tableprint){.prefixed = -1, .terminal = terminal};
 }
 
 void tableprint_fini(struct tableprint *table)
@@ -96,15 +97,28 @@ static void read_line(const struct tableprint *table, size_t row, const int *sho
     const char *all[CELLS_MOST];
     size_t end = row + 1 < table->rows.len ? table->rows.data[row + 1] : table->cells.len;
     size_t count = cut(&table->cells, table->rows.data[row], end, all);
-    if (table->skip_cell >= 0 && (size_t)table->skip_cell < count &&
-        strlen(all[table->skip_cell]) >= table->skip_len)
-        all[table->skip_cell] += table->skip_len;
     line->count = 0;
+    line->prefixed = shown ? -1 : table->prefixed;
     if (!shown)
         for (; line->count < count; line->count++)
             line->cells[line->count] = all[line->count];
-    for (; shown && *shown >= 0 && line->count < CELLS_MOST; shown++)
+    for (; shown && *shown >= 0 && line->count < CELLS_MOST; shown++) {
+        if (*shown == table->prefixed)
+            line->prefixed = (int)line->count;
         line->cells[line->count++] = (size_t)*shown < count ? all[*shown] : "";
+    }
+}
+
+static void read_titles(const struct tableprint *table, struct line *line)
+{
+    line->count = cut(&table->titles, 0, table->titles.len, line->cells);
+    line->prefixed = -1;
+}
+
+static size_t width_in(const struct tableprint *table, const struct line *line, size_t i)
+{
+    size_t prefix = (int)i == line->prefixed ? width_of(table, table->prefix) : 0;
+    return prefix + width_of(table, line->cells[i]);
 }
 
 static void measure_line(struct tableprint *table, const struct line *line)
@@ -112,7 +126,7 @@ static void measure_line(struct tableprint *table, const struct line *line)
     while (table->widths.len + 1 < line->count)
         *vec_push(&table->widths) = WIDTH_LEAST;
     for (size_t i = 0; i + 1 < line->count; i++) {
-        size_t width = width_of(table, line->cells[i]) + PADDING;
+        size_t width = width_in(table, line, i) + PADDING;
         if (width > table->widths.data[i])
             table->widths.data[i] = width;
     }
@@ -122,9 +136,10 @@ static void write_line(const struct tableprint *table, const struct line *line, 
 {
     str_clear(text);
     for (size_t i = 0; i < line->count; i++) {
+        str_add(text, (int)i == line->prefixed ? table->prefix : "");
         str_add(text, line->cells[i]);
         if (i + 1 < line->count)
-            str_add_repeat(text, ' ', table->widths.data[i] - width_of(table, line->cells[i]));
+            str_add_repeat(text, ' ', table->widths.data[i] - width_in(table, line, i));
     }
     str_add_char(text, '\n');
     fwrite(text->data, 1, text->len, out);
@@ -141,7 +156,7 @@ static void write_block(struct tableprint *table, const int *shown, const size_t
         measure_line(table, &line);
     }
     if (table->has_titles) {
-        line.count = cut(&table->titles, 0, table->titles.len, line.cells);
+        read_titles(table, &line);
         write_line(table, &line, &text, out);
         table->has_titles = false;
     }
@@ -167,7 +182,7 @@ static size_t block_end(const struct tableprint *table, const int *shown, const 
 void tableprint_write(struct tableprint *table, const int *shown, const size_t *order, FILE *out)
 {
     struct line titles;
-    titles.count = cut(&table->titles, 0, table->titles.len, titles.cells);
+    read_titles(table, &titles);
     measure_line(table, &titles);
     for (size_t at = 0, end = 0; at < table->rows.len || table->has_titles; at = end) {
         end = block_end(table, shown, order, at);

@@ -20,9 +20,9 @@ struct tableprint {
     VEC(size_t) widths; /* by cell, of what was written so far: they never shrink */
     struct str titles;  /* the first line's cells, until it is written */
     bool has_titles;
-    int skip_cell; /* the cell whose first skip_len bytes are not shown now ("pod/"); -1: none */
-    size_t skip_len;
-    bool terminal; /* no byte of a cell may command it, and widths count screen cells */
+    int prefixed;       /* the cell of a row that has a prefix now; -1: none */
+    const char *prefix; /* "pod/"; borrowed */
+    bool terminal;      /* no byte of a cell may command it, and widths count screen cells */
 };
 
 void tableprint_init(struct tableprint *table, bool terminal);

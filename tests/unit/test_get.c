@@ -149,7 +149,12 @@ static const struct answer pages[] = {
     {PODS "?labelSelector=app%3Dx", 200, TABLE("", "")},
     {PODS "?includeObject=Object", 200, TABLE("", ROW("lab", "b", "n1") "," ROW("lab", "a", "n2"))},
     {PODS "/b", 200, TABLE("", ROW("lab", "b", "n1"))},
+    {"/api/v1/namespaces/lab/events?", 200,
+     "{\"kind\":\"Table\",\"columnDefinitions\":[{\"name\":\"Last Seen\"},{\"name\":\"Name\",\"format\":"
+     "\"name\",\"priority\":1}],\"rows\":[{\"cells\":[\"5m\",\"e1\"],\"object\":{}}]}"},
     {"/api/v1/nodes?", 200, TABLE("", ROW("", "n1", "x"))},
+    {"/api/v1/namespaces?", 200,
+     "{\"kind\":\"NamespaceList\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"old\"}}]}"},
     {"/api/v1/pods?", 200, TABLE("", ROW("other", "a", "n1") "," ROW("lab", "b", "n1"))},
     {NULL, 0, NULL},
 };
@@ -168,6 +173,9 @@ static const struct {
      "lab         b      1       b     app=b,b=2\n",
      ""},
     {"pods --sort-by=.metadata.name", 0, "NAME   READY\na      1\nb      1\n", ""},
+    {"ev -o wide", 0, "LAST SEEN   NAME\n5m          e1\n", ""},
+    {"ev -o wide --show-kind", 0, "LAST SEEN   NAME\n5m          event/e1\n", ""},
+    {"ns", 0, "NAME   AGE\nold    <unknown>\n", ""},
     {"pods -l app=x", 0, "", "No resources found in lab namespace.\n"},
     {"pods -l app=x --ignore-not-found", 0, "", ""},
     {"pod b none", 1, "NAME   READY\nb      1\n", "Error from server (NotFound): pods \"none\" not found\n"},
