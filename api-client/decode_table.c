@@ -121,7 +121,8 @@ static void read_restarts(const cJSON *restarts, int64_t now, struct pod *pod)
 {
     const char *text = cJSON_GetStringValue(restarts);
     const char *ago = text ? strchr(text, '(') : NULL;
-    if (cJSON_IsNumber(restarts) && restarts->valuedouble >= 0 && restarts->valuedouble <= INT32_MAX)
+    if (restarts && cJSON_IsNumber(restarts) && restarts->valuedouble >= 0 &&
+        restarts->valuedouble <= INT32_MAX)
         pod->restarts = (int32_t)restarts->valuedouble;
     if (text && isdigit((unsigned char)*text)) {
         long count = strtol(text, NULL, 10);
