@@ -182,8 +182,11 @@ void bench_print_least(const char *name, double measured, const char *unit, doub
 void bench_print_ratio(const char *name, double measured, double curl, double bar)
 {
     double ratio = curl > 0 ? measured / curl : 0;
-    printf("%-62s %9.3f s      bar %7.2f  %s ratio %.2f (curl %.3f s)\n", name, measured, bar,
-           bar > 0 && ratio > bar ? "OVER" : "", ratio, curl);
+    printf("%-62s %9.3f s      ", name, measured);
+    if (bar > 0)
+        printf("bar %7.2f  ratio %.2f to curl's %.3f s  %s\n", bar, ratio, curl, ratio <= bar ? "" : "OVER");
+    else
+        printf("             ratio %.2f to curl's %.3f s\n", ratio, curl);
     fflush(stdout);
 }
 
