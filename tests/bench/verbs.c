@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS = 3 };
+enum { ROUNDS = 5 };
 
 #define TABLE "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
 #define LOG "/api/v1/namespaces/ns-000/pods/shop-000000-7c9d8b6f5d-x000000/log"
