@@ -85,7 +85,7 @@ static void write_sections(const struct sections *sections)
         struct get_rows *rows = &sections->list[i].rows;
         if (!rows->print.rows.len)
             continue;
-        if (!first)
+        if (!first && !sections->get->no_headers)
             putchar('\n');
         first = false;
         get_rows_write(rows, prefixed);

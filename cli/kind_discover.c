@@ -132,7 +132,7 @@ int kinds_find(struct kinds *kinds, const char *word, struct kind *out)
         kind = kind_among(kinds->found.data, *word ? kinds->found.len : 0, word);
     }
     if (!kind)
-        return complain("the server doesn't have a resource type \"%s\"", word);
+        return complain("the server doesn't have a resource type \"%.*s\"", (int)strcspn(word, "."), word);
     *out = *kind;
     return 0;
 }

@@ -59,11 +59,15 @@ static int compare_digits(const char **a, const char **b)
     return order ? order : (zeros_a > zeros_b) - (zeros_a < zeros_b);
 }
 
+/* Digits come before all other characters. */
 static int compare_natural(const char *a, const char *b)
 {
     while (*a && *b) {
+        bool digit_a = isdigit((unsigned char)*a), digit_b = isdigit((unsigned char)*b);
         int order;
-        if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b))
+        if (digit_a != digit_b)
+            return digit_a ? -1 : 1;
+        if (digit_a)
             order = compare_digits(&a, &b);
         else
             order = (unsigned char)*a++ - (unsigned char)*b++;

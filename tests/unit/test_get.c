@@ -181,7 +181,7 @@ static const struct {
     {"pod b none", 1, "NAME   READY\nb      1\n", "Error from server (NotFound): pods \"none\" not found\n"},
     {"pod/b node/none --ignore-not-found", 0, "NAME   READY\nb      1\n", ""},
     {"pods/b --show-kind", 0, "NAME    READY\npod/b   1\n", ""},
-    {"pods,nodes --no-headers", 0, "pod/b             1\npod/much-longer   1\n\nnode/n1   1\n", ""},
+    {"pods,nodes --no-headers", 0, "pod/b             1\npod/much-longer   1\nnode/n1   1\n", ""},
     {"pods --sort-by=.none", 1, "",
      "error: couldn't find any field with path \".none\" in the list of objects\n"},
     {"pods -A b", 1, "", "error: a resource cannot be retrieved by name across all namespaces\n"},
@@ -306,7 +306,7 @@ static const struct {
     {"deployment.v1.apps/shop --show-kind", 0, "NAME                   READY\ndeployment.apps/shop   1\n",
      ""},
     {"all --no-headers", 0, "shop   1\n", ""},
-    {"deploy.batch", 1, "", "error: the server doesn't have a resource type \"deploy.batch\"\n"},
+    {"deploy.batch", 1, "", "error: the server doesn't have a resource type \"deploy\"\n"},
     {"scale", 1, "", "error: the server doesn't have a resource type \"scale\"\n"},
 };
 
