@@ -39,6 +39,7 @@ $(BUILD)/%.o: %.c
 	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*/*.d)
+$(BUILD)/themes/shipped.o: $(wildcard themes/*.yaml)
 
 # Everything but main, for the tests.
 $(BUILD)/libpodprobe.a: $(LIBRARY)

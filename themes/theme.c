@@ -144,7 +144,8 @@ static enum err read_document(struct reading *r, yaml_document_t *document)
     return ERR_OK;
 }
 
-/* A role that the file leaves out is drawn as the one it falls back to; chains of them end at "text". */
+/* A role that the file leaves out is drawn as the one it falls back to; chains of them end at "text". Where a
+ * role says "default", the colours of "text" stand: a theme with a ground of its own has it everywhere. */
 static void fill_in(struct reading *r)
 {
     for (int i = 0; i < THEME_ROLE_COUNT; i++) {
@@ -153,6 +154,11 @@ static void fill_in(struct reading *r)
             from = (int)roles[from].fallback;
         r->theme->styles[i] =
             r->set[from] ? r->theme->styles[from] : (struct theme_style){THEME_DEFAULT, THEME_DEFAULT, 0};
+    }
+    for (int i = 0; i < THEME_ROLE_COUNT; i++) {
+        struct theme_style *style = &r->theme->styles[i], text = r->theme->styles[ROLE_TEXT];
+        style->fg = style->fg == THEME_DEFAULT ? text.fg : style->fg;
+        style->bg = style->bg == THEME_DEFAULT ? text.bg : style->bg;
     }
 }
 

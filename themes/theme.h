@@ -3,7 +3,8 @@
  *
  * A theme is a data file of lines "role: foreground background attributes" (YAML mapping, read by libyaml);
  * colours are names of the 16 standard ones, "default", or 0-255; attributes bold dim underline reverse.
- * Roles a file leaves out come from their fallback role. With NO_COLOR or a terminal without colours the
+ * Roles a file leaves out come from their fallback role; "default" in any role but "text" is the colour that
+ * "text" has, and there the terminal's own. With NO_COLOR or a terminal without colours the
  * monochrome theme is taken.
  */
 #ifndef THEMES_THEME_H

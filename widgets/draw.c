@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "widgets/colour.h"
 #include "widgets/keys.h"
 
 #include <curses.h>
@@ -156,10 +157,8 @@ short draw_pair(int fg, int bg)
     static short used = 1;
     if (fg < 0 && bg < 0)
         return 0;
-    if (fg >= COLORS)
-        fg = COLORS >= 8 ? fg % 8 : -1;
-    if (bg >= COLORS)
-        bg = COLORS >= 8 ? bg % 8 : -1;
+    fg = COLORS >= 8 ? colour_reduce(fg, COLORS) : -1;
+    bg = COLORS >= 8 ? colour_reduce(bg, COLORS) : -1;
     for (short i = 1; i < used; i++)
         if (pairs[i].fg == fg && pairs[i].bg == bg)
             return i;
@@ -177,13 +176,18 @@ static attr_t curses_attributes(unsigned attributes)
            (attributes & THEME_UNDERLINE ? A_UNDERLINE : 0) | (attributes & THEME_REVERSE ? A_REVERSE : 0);
 }
 
+static struct theme_style fitting_style(enum theme_role role)
+{
+    return has_colors() ? colour_fit_style(theme->styles[role], COLORS) : theme->styles[role];
+}
+
 /* On a cursor row the background and the reverse attribute are the row's, the rest is the text's own. */
 static struct theme_style mixed_style(enum theme_role role)
 {
-    struct theme_style style = theme->styles[role];
+    struct theme_style style = fitting_style(role);
     if (over_role < 0)
         return style;
-    const struct theme_style *over = &theme->styles[over_role];
+    const struct theme_style row = fitting_style((enum theme_role)over_role), *over = &row;
     if (over->attributes & THEME_REVERSE) {
         style.attributes = (style.attributes & THEME_BOLD) | over->attributes;
         style.bg = over->bg;
@@ -192,7 +196,7 @@ static struct theme_style mixed_style(enum theme_role role)
     }
     style.bg = over->bg != THEME_DEFAULT ? over->bg : style.bg;
     style.attributes = (style.attributes & ~(unsigned)THEME_DIM) | over->attributes;
-    if (style.fg == THEME_DEFAULT)
+    if (style.fg == THEME_DEFAULT || !colour_readable(style.fg, style.bg))
         style.fg = over->fg;
     return style;
 }

@@ -2,47 +2,12 @@
 #include "widgets/terminal_view.h"
 
 #include "base/str.h"
+#include "widgets/colour.h"
 
 #include <curses.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
-
-/* Red, green and blue of a colour of 256 above the first sixteen. */
-static void rgb_of(int colour, int rgb[3])
-{
-    static const int levels[] = {0, 95, 135, 175, 215, 255};
-    int cube = colour - 16;
-    for (int i = 0; i < 3; i++)
-        rgb[i] = 8 + 10 * (colour - 232);
-    if (colour >= 232)
-        return;
-    rgb[0] = levels[cube / 36];
-    rgb[1] = levels[cube / 6 % 6];
-    rgb[2] = levels[cube % 6];
-}
-
-/* By which of red, green and blue are strong, and whether it is bright. */
-int terminal_reduce_colour(int colour, int colours)
-{
-    int rgb[3];
-    if (colour < colours)
-        return colour;
-    if (colour < 16)
-        return colour % 8;
-    rgb_of(colour, rgb);
-    int strongest = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
-    strongest = rgb[2] > strongest ? rgb[2] : strongest;
-    if (strongest < 50)
-        return 0;
-    int bits = 0;
-    for (int i = 0; i < 3; i++)
-        bits |= rgb[i] * 3 > strongest * 2 ? 1 << i : 0;
-    if (bits == 7 && strongest < 150 && colours >= 16)
-        return 8; /* a dark grey */
-    bool bright = strongest > 210 && colours >= 16;
-    return bits + (bright ? 8 : 0);
-}
 
 static attr_t attributes_of(unsigned attributes)
 {
@@ -70,7 +35,7 @@ static void use_style(const struct terminal_cell *cell, bool coloured)
 {
     short pair = 0;
     if (coloured)
-        pair = draw_pair(terminal_reduce_colour(cell->fg, COLORS), terminal_reduce_colour(cell->bg, COLORS));
+        pair = draw_pair(colour_reduce(cell->fg, COLORS), colour_reduce(cell->bg, COLORS));
     attr_set(attributes_of(cell->attributes), pair, NULL);
 }
 

@@ -16,7 +16,4 @@ void terminal_draw(const struct terminal *terminal, struct rect rect, bool focus
 /* Types a key; false for one that means nothing to a terminal (mouse, resize). */
 bool terminal_type(struct terminal *terminal, const struct key *key);
 
-/* A colour of 256 as one of the first `colours` (8 or 16); -1 stays. For tests. */
-int terminal_reduce_colour(int colour, int colours);
-
 #endif
