@@ -5,7 +5,6 @@
 #include "base/str.h"
 #include "base/xmalloc.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,36 +46,6 @@ bool sortkeys_any(const struct sortkeys *keys)
     return false;
 }
 
-/* Two runs of digits by their size, then by fewer leading zeros; both are stepped over. */
-static int compare_digits(const char **a, const char **b)
-{
-    size_t zeros_a = strspn(*a, "0"), zeros_b = strspn(*b, "0");
-    size_t len_a = strspn(*a + zeros_a, "0123456789"), len_b = strspn(*b + zeros_b, "0123456789");
-    int order =
-        len_a != len_b ? (len_a > len_b) - (len_a < len_b) : memcmp(*a + zeros_a, *b + zeros_b, len_a);
-    *a += zeros_a + len_a;
-    *b += zeros_b + len_b;
-    return order ? order : (zeros_a > zeros_b) - (zeros_a < zeros_b);
-}
-
-/* Digits come before all other characters. */
-static int compare_natural(const char *a, const char *b)
-{
-    while (*a && *b) {
-        bool digit_a = isdigit((unsigned char)*a), digit_b = isdigit((unsigned char)*b);
-        int order;
-        if (digit_a != digit_b)
-            return digit_a ? -1 : 1;
-        if (digit_a)
-            order = compare_digits(&a, &b);
-        else
-            order = (unsigned char)*a++ - (unsigned char)*b++;
-        if (order)
-            return order;
-    }
-    return (*a != 0) - (*b != 0);
-}
-
 int sortkey_compare(const struct sortkey *a, const struct sortkey *b)
 {
     if (a->type == KEY_ABSENT || b->type == KEY_ABSENT)
@@ -84,7 +53,7 @@ int sortkey_compare(const struct sortkey *a, const struct sortkey *b)
     if (a->type == b->type && a->type != KEY_TEXT)
         return (a->number > b->number) - (a->number < b->number);
     if (a->text && b->text)
-        return compare_natural(a->text, b->text);
+        return strcmp(a->text, b->text);
     return (a->text != NULL) - (b->text != NULL);
 }
 

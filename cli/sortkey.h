@@ -1,7 +1,6 @@
 /*
  * Values to sort rows by, as kubectl --sort-by compares them: numbers by size, texts that are both quantities
- * ("64Mi", "1500m") by size, other texts with their numbers by size ("pod-2" before "pod-10"), what is absent
- * first. Equal ones keep their order.
+ * ("64Mi", "1500m") by size, other texts byte by byte, what is absent first. Equal ones keep their order.
  */
 #ifndef CLI_SORTKEY_H
 #define CLI_SORTKEY_H
