@@ -185,8 +185,9 @@ static enum health not_ready(const struct case_file *c, struct str *why)
         return NO_VERDICT;
     if (c->pod->ready < c->pod->total)
         str_addf(why, "%d of %d containers ready", c->pod->ready, c->pod->total);
-    else
-        str_add(why, "not ready, though its containers are");
+    else /* what the node controller does to the pods of a node that no longer reports */
+        str_addf(why, "not ready, though its containers are: node %s may be lost",
+                 store_text(c->store, c->pod->node));
     return HEALTH_UNREADY;
 }
 

@@ -107,7 +107,7 @@ static const struct {
          S("true", RUN("05:00:00"))),
      HEALTH_UNREADY, "readiness gate x/lb is not True"},
     {"the condition alone", "", APP(""), UNREADY STATUSES(S("true", RUN("05:00:00"))), HEALTH_UNREADY,
-     "not ready, though its containers are"},
+     "not ready, though its containers are: node node-1 may be lost"},
     {"a sibling ended", "", "'nodeName':'n','containers':[{'name':'app'},{'name':'b'}]",
      UNREADY STATUSES(
          S("true", RUN("05:00:00")) ",{'name':'b','ready':false," END("0", "0", "Completed") "}"),
