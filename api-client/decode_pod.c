@@ -124,6 +124,14 @@ static int by_key(const void *a, const void *b)
     return strcmp(left->key, right->key);
 }
 
+/* Formatting would cost more than all else that is done for a label. */
+static void add_joined(struct str *out, const char *left, const char *between, const char *right)
+{
+    str_add(out, left);
+    str_add(out, between);
+    str_add(out, right);
+}
+
 /* "a=1,b=2" in the order of the keys; memory of out. */
 static const char *decode_labels(const cJSON *labels, struct str *out)
 {
@@ -137,8 +145,10 @@ static const char *decode_labels(const cJSON *labels, struct str *out)
     }
     if (count > 1)
         qsort(sorted, count, sizeof(sorted[0]), by_key);
-    for (size_t i = 0; i < count && out->len < POD_LABELS_MAX; i++)
-        str_addf(out, "%s%s=%s", i ? "," : "", sorted[i].key, sorted[i].value);
+    for (size_t i = 0; i < count && out->len < POD_LABELS_MAX; i++) {
+        str_add(out, i ? "," : "");
+        add_joined(out, sorted[i].key, "=", sorted[i].value);
+    }
     return str_text(out);
 }
 
@@ -152,7 +162,7 @@ static const char *decode_owner(const cJSON *object, struct str *out)
             found = owner;
     }
     if (found)
-        str_addf(out, "%s/%s", json_text_or_empty(found, "kind"), json_text_or_empty(found, "name"));
+        add_joined(out, json_text_or_empty(found, "kind"), "/", json_text_or_empty(found, "name"));
     return str_text(out);
 }
 
