@@ -11,6 +11,8 @@
 void print_yaml(struct str *out, const cJSON *object, bool managed_fields);
 /* kubectl -o json: keys sorted, four spaces, < > & escaped as Go does, ending with a line feed. */
 void print_json(struct str *out, const cJSON *object, bool managed_fields);
+/* Any value as Go's encoding/json writes it on one line, without a line feed. */
+void print_json_line(struct str *out, const cJSON *value);
 
 /*
  * json_parse for what is going to be printed: cJSON keeps numbers as doubles, so whole numbers too long for

@@ -10,6 +10,7 @@
 struct json_printer {
     struct str *out;
     bool managed_fields;
+    bool one_line;
 };
 
 static void add_code_point(struct str *out, uint32_t cp)
@@ -40,10 +41,12 @@ static void add_string(struct str *out, const char *text)
 
 static void add_value(const struct json_printer *p, const cJSON *value, int depth, int path);
 
-static void new_line(struct str *out, int depth)
+static void new_line(const struct json_printer *p, int depth)
 {
-    str_add_char(out, '\n');
-    str_add_repeat(out, ' ', 4 * (size_t)depth);
+    if (p->one_line)
+        return;
+    str_add_char(p->out, '\n');
+    str_add_repeat(p->out, ' ', 4 * (size_t)depth);
 }
 
 static void add_object(const struct json_printer *p, const cJSON *object, int depth, int path)
@@ -56,13 +59,13 @@ static void add_object(const struct json_printer *p, const cJSON *object, int de
             continue;
         str_add(p->out, any ? "," : "");
         any = true;
-        new_line(p->out, depth + 1);
+        new_line(p, depth + 1);
         add_string(p->out, members[i]->string);
-        str_add(p->out, ": ");
+        str_add(p->out, p->one_line ? ":" : ": ");
         add_value(p, members[i], depth + 1, print_step(path, members[i]));
     }
     if (any)
-        new_line(p->out, depth);
+        new_line(p, depth);
     str_add_char(p->out, '}');
     free(members);
 }
@@ -73,11 +76,11 @@ static void add_array(const struct json_printer *p, const cJSON *array, int dept
     json_each(item, array)
     {
         str_add(p->out, item != array->child ? "," : "");
-        new_line(p->out, depth + 1);
+        new_line(p, depth + 1);
         add_value(p, item, depth + 1, print_step(path, item));
     }
     if (array->child)
-        new_line(p->out, depth);
+        new_line(p, depth);
     str_add_char(p->out, ']');
 }
 
@@ -100,4 +103,10 @@ void print_json(struct str *out, const cJSON *object, bool managed_fields)
     struct json_printer p = {.out = out, .managed_fields = managed_fields};
     add_value(&p, object, 0, PRINT_TOP);
     str_add_char(out, '\n');
+}
+
+void print_json_line(struct str *out, const cJSON *value)
+{
+    struct json_printer p = {.out = out, .managed_fields = true, .one_line = true};
+    add_value(&p, value, 0, PRINT_TOP);
 }

@@ -8,7 +8,7 @@
 #include "cli/kind.h"
 #include "cli/session.h"
 
-enum get_format { GET_HUMAN, GET_WIDE, GET_JSON, GET_YAML, GET_NAME };
+enum get_format { GET_HUMAN, GET_WIDE, GET_JSON, GET_YAML, GET_NAME, GET_COLUMNS, GET_JSONPATH };
 
 /* One thing to read: an object by name, or (name NULL) a list. */
 struct get_target {
@@ -23,6 +23,7 @@ struct get {
     VEC(struct get_target) targets;
     VEC(char *) pieces; /* owned: words cut at commas and slashes */
     enum get_format format;
+    const char *template; /* behind custom-columns= or jsonpath=; borrowed */
     bool all_namespaces, no_headers, show_kind, show_labels, ignore_not_found, watch, watch_only, show_events;
     bool managed_fields;
     const char *selector, *field_selector; /* NULL: none */
@@ -68,9 +69,10 @@ int get_say_errors(struct get *get);
 
 /* Reads and prints what get_open took up. Returns the exit status. */
 int get_run(struct get *get);
-/* The three ways to print. Each returns the exit status. */
+/* The ways to print. Each returns the exit status. */
 int get_table_run(struct get *get);
 int get_objects_run(struct get *get);
+int get_custom_run(struct get *get);
 int get_watch_run(struct get *get);
 
 #define GET_TABLE_ACCEPT                                                                              \

@@ -4,15 +4,15 @@
 #include "api-client/json_skim.h"
 #include "api-client/json_sort.h"
 #include "base/xmalloc.h"
+#include "cli/govalue.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Cells of a kept row: these first, then one per label column, the labels, and the server's. */
-enum { CELL_EVENT, CELL_NAMESPACE, CELL_LABELS, COLUMNS_MOST = 48, NESTING_MOST = 8 };
+enum { CELL_EVENT, CELL_NAMESPACE, CELL_LABELS, COLUMNS_MOST = 48 };
 
 void get_rows_init(struct get_rows *rows, const struct get *get, const struct kind *kind)
 {
@@ -43,34 +43,6 @@ void get_rows_fini(struct get_rows *rows)
     free(rows->version);
 }
 
-/* Values as Go prints them with %v. */
-static void add_value(struct str *out, const cJSON *value, int depth)
-{
-    bool first = true;
-    if (cJSON_IsString(value))
-        str_add(out, value->valuestring);
-    else if (cJSON_IsNumber(value) && value->valuedouble == trunc(value->valuedouble) &&
-             fabs(value->valuedouble) < 1e15)
-        str_addf(out, "%.0f", value->valuedouble);
-    else if (cJSON_IsNumber(value))
-        str_addf(out, "%.15g", value->valuedouble);
-    else if (cJSON_IsBool(value))
-        str_add(out, cJSON_IsTrue(value) ? "true" : "false");
-    else if (cJSON_IsNull(value) && depth)
-        str_add(out, "<nil>");
-    if ((!cJSON_IsArray(value) && !cJSON_IsObject(value)) || depth > NESTING_MOST)
-        return;
-    str_add(out, cJSON_IsArray(value) ? "[" : "map[");
-    json_each(child, value)
-    {
-        str_addf(out, "%s%s%s", first ? "" : " ", child->string ? child->string : "",
-                 child->string ? ":" : "");
-        add_value(out, child, depth + 1);
-        first = false;
-    }
-    str_add_char(out, ']');
-}
-
 static void add_cell(struct get_rows *rows, const char *text)
 {
     tableprint_cell(&rows->print, text, strlen(text));
@@ -96,7 +68,7 @@ static void add_server_cells(struct get_rows *rows, const cJSON *cells)
     json_each(cell, cells)
     {
         str_clear(&text);
-        add_value(&text, cell, 0);
+        govalue_add(&text, cell);
         tableprint_cell(&rows->print, str_text(&text), text.len);
         if (++column == COLUMNS_MOST)
             break;

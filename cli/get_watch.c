@@ -68,8 +68,8 @@ static void add_event(struct documents *d, const char *type, cJSON *object)
         print_yaml(&d->text, event, d->get->managed_fields);
         return;
     }
-    const char *json = cJSON_PrintUnformatted(event);
-    str_addf(&d->text, "%s\n", json ? json : "null");
+    print_json_line(&d->text, event);
+    str_add_char(&d->text, '\n');
 }
 
 static void write_document(struct documents *d, const char *type, cJSON *object)
@@ -147,6 +147,8 @@ int get_watch_run(struct get *get)
             return complain("you may only specify a single resource type");
     if (get->targets.len > 1)
         return complain("watch is only supported on individual resources and resource collections");
+    if (get->format == GET_COLUMNS || get->format == GET_JSONPATH)
+        return complain("-w prints rows, JSON, YAML or names, not custom columns or templates");
     bool rows = get->format == GET_HUMAN || get->format == GET_WIDE;
     return (rows ? watch_rows : watch_documents)(get, &get->targets.data[0]);
 }

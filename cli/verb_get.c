@@ -15,7 +15,7 @@ static const struct flag flags[] = {
     {"ignore-not-found", 0, FLAG_BOOL, NULL, "What is not there is no error"},
     {"label-columns", 'L', FLAG_LIST, "LABELS", "These labels as columns of their own"},
     {"no-headers", 0, FLAG_BOOL, NULL, "No line of titles"},
-    {"output", 'o', FLAG_TEXT, "wide|json|yaml|name", "How to print"},
+    {"output", 'o', FLAG_TEXT, "wide|json|yaml|name|custom-columns=|jsonpath=", "How to print"},
     {"output-watch-events", 0, FLAG_BOOL, NULL, "With -w: a column that says what happened"},
     {"selector", 'l', FLAG_TEXT, "SELECTOR", "Only objects with these labels (app=shop,tier!=db)"},
     {"show-kind", 0, FLAG_BOOL, NULL, "The kind before the name"},
@@ -34,6 +34,20 @@ static const struct {
     {"", GET_HUMAN}, {"wide", GET_WIDE}, {"json", GET_JSON}, {"yaml", GET_YAML}, {"name", GET_NAME},
 };
 
+/* "custom-columns=..." or "jsonpath=..." */
+static bool read_template(struct get *get, const char *output)
+{
+    const char *equal = strchr(output, '=');
+    if (str_starts(output, "custom-columns="))
+        get->format = GET_COLUMNS;
+    else if (str_starts(output, "jsonpath="))
+        get->format = GET_JSONPATH;
+    else
+        return false;
+    get->template = equal + 1;
+    return true;
+}
+
 static int read_format(struct get *get)
 {
     const char *output = args_text(get->args, "output");
@@ -42,9 +56,12 @@ static int read_format(struct get *get)
             get->format = formats[i].format;
             return 0;
         }
-    return complain("unable to match a printer suitable for the output format \"%s\", allowed formats are: "
-                    "json,name,wide,yaml",
-                    output);
+    return read_template(get, output)
+               ? 0
+               : complain(
+                     "unable to match a printer suitable for the output format \"%s\", allowed formats are: "
+                     "custom-columns,json,jsonpath,name,wide,yaml",
+                     output);
 }
 
 static int read_sort(struct get *get)
@@ -103,6 +120,8 @@ int get_run(struct get *get)
 {
     if (get->watch)
         return get_watch_run(get);
+    if (get->format == GET_COLUMNS || get->format == GET_JSONPATH)
+        return get_custom_run(get);
     return get->format == GET_HUMAN || get->format == GET_WIDE ? get_table_run(get) : get_objects_run(get);
 }
 

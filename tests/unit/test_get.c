@@ -124,6 +124,9 @@ static void run(struct fixture *f, const char *line)
     int argc = 0;
     for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
         argv[argc++] = word;
+    for (int i = 0; i < argc; i++) /* a blank inside of a word is typed & */
+        for (char *c = argv[i]; *c; c++)
+            *c = *c == '&' ? ' ' : *c;
     assert_int_equal(args_parse(&args, &verb_get, argc, argv, NULL), ERR_OK);
     struct diverted out = divert(stdout), wrong = divert(stderr);
     f->status = get_open(&get, &args, &f->session) || get_run(&get);
@@ -189,7 +192,7 @@ static const struct {
     {"pod/", 1, "", "error: arguments in resource/name form must have a single resource and name\n"},
     {"pods -o xml", 1, "",
      "error: unable to match a printer suitable for the output format \"xml\", allowed formats are: "
-     "json,name,wide,yaml\n"},
+     "custom-columns,json,jsonpath,name,wide,yaml\n"},
 };
 
 static void tables_are_printed_as_kubectl_does(void **state)
@@ -211,6 +214,7 @@ static void tables_are_printed_as_kubectl_does(void **state)
 static const struct answer objects[] = {
     {PODS "?limit=500&continue=next", 200, "{\"metadata\":{},\"items\":[" OBJECT("b") "]}"},
     {PODS "?limit=500", 200, "{\"metadata\":{\"continue\":\"next\"},\"items\":[" OBJECT("a") "]}"},
+    {PODS " ", 200, "{\"metadata\":{},\"items\":[" OBJECT("b") "," OBJECT("a") "]}"},
     {PODS "?labelSelector", 200, "{\"metadata\":{},\"items\":[]}"},
     {PODS "/a", 200, "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"},
     {NULL, 0, NULL},
@@ -223,6 +227,15 @@ static const struct {
 } documents[] = {
     {"pods -o name", 0, "pod/a\npod/b\n"},
     {"pods a none -o name", 1, "pod/a\n"},
+    {"pods -o custom-columns=N:.metadata.name,X:.spec.x,NOTE:.metadata.note", 0,
+     "N     X        NOTE\na     <none>   x\nb     <none>   x\n"},
+    {"pods -o custom-columns=N:.metadata.name --no-headers --sort-by=.metadata.name", 0, "a\nb\n"},
+    {"pods -o custom-columns=N", 1, ""},
+    {"pods -o jsonpath={.items[*].metadata.name}", 0, "a b"},
+    {"pods -o jsonpath={range&.items[*]}{.kind}/{.metadata.name}{\"\\n\"}{end}", 0, "Pod/a\nPod/b\n"},
+    {"pod a -o jsonpath=<{.metadata}>{.none}", 0, "<{\"name\":\"a\"}>"},
+    {"pods -o jsonpath={range&.items}", 1, ""},
+    {"pods -o jsonpath={.a", 1, ""},
     {"pod a -o yaml", 0, "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n"},
     {"pod a -o json", 0,
      "{\n    \"apiVersion\": \"v1\",\n    \"kind\": \"Pod\",\n    \"metadata\": {\n        \"name\": \"a\"\n "
