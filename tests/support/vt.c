@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -281,6 +282,33 @@ struct vt_look vt_look(struct vt *vt, int row, int col)
                             .underline = cell.attrs.underline,
                             .coloured = !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg),
                             .colour = cell.fg.type | (unsigned)cell.fg.rgb.red << 8};
+}
+
+static unsigned rgb_of(struct vt *vt, VTermColor colour)
+{
+    vterm_screen_convert_color_to_rgb(vt->screen, &colour);
+    return (unsigned)colour.rgb.red << 16 | (unsigned)colour.rgb.green << 8 | colour.rgb.blue;
+}
+
+struct vt_cell vt_cell(struct vt *vt, int row, int col)
+{
+    VTermScreenCell cell;
+    struct str text = {0};
+    vterm_screen_get_cell(vt->screen, (VTermPos){.row = row, .col = col}, &cell);
+    bool second = cell.chars[0] == (uint32_t)-1;
+    for (int i = 0; !second && i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+        utf8_add(&text, cell.chars[i]);
+    VTermColor fg = cell.attrs.reverse ? cell.bg : cell.fg, bg = cell.attrs.reverse ? cell.fg : cell.bg;
+    struct vt_cell out = {.width = second ? 0 : cell.width,
+                          .bold = cell.attrs.bold,
+                          .underline = cell.attrs.underline != 0,
+                          .plain_fg = VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) && !cell.attrs.reverse,
+                          .plain_bg = VTERM_COLOR_IS_DEFAULT_BG(&cell.bg) && !cell.attrs.reverse,
+                          .fg = rgb_of(vt, fg),
+                          .bg = rgb_of(vt, bg)};
+    snprintf(out.text, sizeof(out.text), "%s", str_text(&text));
+    str_fini(&text);
+    return out;
 }
 
 int vt_column(struct vt *vt, int row, const char *text)

@@ -44,6 +44,15 @@ struct vt_look {
     unsigned colour; /* differs where colours differ */
 };
 struct vt_look vt_look(struct vt *vt, int row, int col);
+/* A cell as it is painted. */
+struct vt_cell {
+    char text[64]; /* "" for a blank */
+    int width;     /* cells it takes; 0 for the second half of a wide one */
+    bool bold, underline;
+    bool plain_fg, plain_bg; /* the terminal's own colours */
+    unsigned fg, bg;         /* 0xRRGGBB, reverse already done */
+};
+struct vt_cell vt_cell(struct vt *vt, int row, int col);
 /* The cell at which the text begins in its row; -1 if it is not there. Wide characters count two cells. */
 int vt_column(struct vt *vt, int row, const char *text);
 /* Whether a cursor is shown, and whether the program has the terminal's other screen. */
