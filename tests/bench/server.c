@@ -285,6 +285,8 @@ static void on_pace(uv_timer_t *ticker)
     send_out(c);
 }
 
+static void answer_if_asked(struct connection *c);
+
 static void on_written(uv_write_t *write, int status)
 {
     struct connection *c = write->data;
@@ -301,6 +303,8 @@ static void on_written(uv_write_t *write, int status)
     }
     if (c->listing)
         next_piece(c);
+    else
+        answer_if_asked(c);
     send_out(c);
 }
 
@@ -477,6 +481,15 @@ static void answer(struct connection *c)
         answer_nothing(c);
 }
 
+/* A client may ask for the next page before the last write of this one is known to have ended. */
+static void answer_if_asked(struct connection *c)
+{
+    if (c->writing || c->listing || !c->request.data || !strstr(c->request.data, "\r\n\r\n"))
+        return;
+    answer(c);
+    str_clear(&c->request);
+}
+
 static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 {
     struct connection *c = stream->data;
@@ -484,11 +497,7 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
         close_connection(c);
     } else {
         str_add_bytes(&c->request, buf->base, (size_t)n);
-        char *end = c->request.data ? strstr(c->request.data, "\r\n\r\n") : NULL;
-        if (end) {
-            answer(c);
-            str_clear(&c->request);
-        }
+        answer_if_asked(c);
     }
     free(buf->base);
 }
