@@ -34,6 +34,7 @@ struct events {
     struct arena arena;
     cJSON *list, *items; /* of the output as JSON or YAML */
     size_t found;
+    char *version; /* owned: of the list */
     struct err_info info;
 };
 
@@ -101,6 +102,7 @@ static void close_events(struct events *e)
     event_rows_fini(&e->rows);
     str_fini(&e->field_selector);
     arena_fini(&e->arena);
+    free(e->version);
     get_fini(&e->get);
 }
 
@@ -129,10 +131,8 @@ static void on_change(void *user, const char *type, cJSON *event)
 static void on_page(void *user, const cJSON *page)
 {
     struct events *e = user;
-    json_use(&e->arena);
-    free(e->get.pieces.len ? e->get.pieces.data[0] : NULL);
-    e->get.pieces.len = 0;
-    *vec_push(&e->get.pieces) = xstrdup(json_text_or_empty(page, "metadata.resourceVersion"));
+    free(e->version);
+    e->version = xstrdup(json_text(page, "metadata.resourceVersion"));
 }
 
 static void say_none(const struct events *e)
@@ -158,8 +158,7 @@ static int print_rows(struct events *e, const struct get_target *target, bool wa
     if (!watch)
         return 0;
     fflush(stdout);
-    return get_follow(&e->get, target, e->get.pieces.data[0],
-                      &(struct get_follow){.on_change = on_change, .user = e});
+    return get_follow(&e->get, target, e->version, &(struct get_follow){.on_change = on_change, .user = e});
 }
 
 /* As objects: one EventList. */
@@ -207,6 +206,53 @@ static int print_objects(struct events *e, const struct get_target *target)
     return 0;
 }
 
+/* With -w each event is a document of its own. */
+
+static void write_document(struct events *e, const cJSON *event)
+{
+    struct str text = {0};
+    if (str_equal(e->output, "name"))
+        str_addf(&text, "event/%s\n", json_text_or_empty(event, "metadata.name"));
+    else if (str_equal(e->output, "json"))
+        print_json(&text, event, e->get.managed_fields);
+    else {
+        str_add(&text, e->found ? "---\n" : "");
+        print_yaml(&text, event, e->get.managed_fields);
+    }
+    e->found++;
+    fwrite(str_text(&text), 1, text.len, stdout);
+    str_fini(&text);
+}
+
+static enum err on_listed(void *user, const char *json, size_t len)
+{
+    struct events *e = user;
+    cJSON *event = NULL;
+    arena_reset(&e->arena);
+    enum err err = print_parse(&e->arena, json, len, &event, &e->info);
+    if (err != ERR_OK || !wanted(e, event))
+        return err;
+    get_add_type(&e->arena, kind_known("events"), event);
+    write_document(e, event);
+    return ERR_OK;
+}
+
+static void on_followed(void *user, const char *type, cJSON *event)
+{
+    struct events *e = user;
+    if (!str_equal(type, "DELETED") && wanted(e, event))
+        write_document(e, event);
+}
+
+static int watch_objects(struct events *e, const struct get_target *target)
+{
+    struct get_reader reader = {.on_element = on_listed, .on_page = on_page, .user = e};
+    if (!get_read(&e->get, target, &reader))
+        return get_say_errors(&e->get);
+    fflush(stdout);
+    return get_follow(&e->get, target, e->version, &(struct get_follow){.on_change = on_followed, .user = e});
+}
+
 static int run(const struct args *args)
 {
     struct session session;
@@ -216,7 +262,7 @@ static int run(const struct args *args)
         return 1;
     int status = open_events(&events, args, &session);
     if (!status && events.output && *events.output)
-        status = print_objects(&events, &target);
+        status = (args_bool(args, "watch") ? watch_objects : print_objects)(&events, &target);
     else if (!status)
         status = print_rows(&events, &target, args_bool(args, "watch"));
     close_events(&events);
