@@ -94,17 +94,14 @@ static int print(struct once *once, const char *filter)
     return status;
 }
 
-int once_run(const struct args *args)
+int once_print(const struct args *args, struct session *session)
 {
-    struct session session;
     struct get_target target = {.kind = *kind_known("pods")};
-    if (session_open(args, &session))
-        return 1;
     struct once once = {.get = {.args = args,
-                                .session = &session,
+                                .session = session,
                                 .all_namespaces = args_bool(args, "all-namespaces"),
                                 .chunk = 500}};
-    kinds_init(&once.get.kinds, session.client);
+    kinds_init(&once.get.kinds, session->client);
     store_init(&once.store);
     arena_init(&once.arena, JSON_OBJECT_CAP);
     tableprint_init(&once.print, isatty(STDOUT_FILENO));
@@ -116,6 +113,15 @@ int once_run(const struct args *args)
     arena_fini(&once.arena);
     store_fini(&once.store);
     get_fini(&once.get);
+    return status;
+}
+
+int once_run(const struct args *args)
+{
+    struct session session;
+    if (session_open(args, &session))
+        return 1;
+    int status = once_print(args, &session);
     session_close(&session);
     return status;
 }

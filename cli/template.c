@@ -99,7 +99,7 @@ static enum err add_command(struct template *template, const char *command, stru
 /* Each range is told where it ends. */
 static enum err match_ranges(struct template *template, struct err_info *info)
 {
-    size_t open[RANGES_DEEP], depth = 0;
+    size_t open[RANGES_DEEP] = {0}, depth = 0;
     for (size_t i = 0; i < template->parts.len; i++) {
         struct part *part = &template->parts.data[i];
         if (part->kind == PART_RANGE && depth == RANGES_DEEP)

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "base/xmalloc.h"
 #include "cli/get.h"
+#include "cli/once.h"
 #include "cli/verbs.h"
 #include "tests/support/stream_server.h"
 
@@ -115,26 +116,38 @@ static void restore(struct diverted *d, struct str *text)
     fclose(d->file);
 }
 
-/* Runs "get" with words cut at blanks. */
-static void run(struct fixture *f, const char *line)
+static int get_it(const struct args *args, struct session *session)
+{
+    struct get get;
+    int status = get_open(&get, args, session) || get_run(&get);
+    get_fini(&get);
+    return status;
+}
+
+/* Runs it with words cut at blanks. */
+static void run_with(struct fixture *f, const struct verb *verb,
+                     int (*fn)(const struct args *args, struct session *session), const char *line)
 {
     char *words = xstrdup(line), *argv[16];
     struct args args;
-    struct get get;
     int argc = 0;
     for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
         argv[argc++] = word;
     for (int i = 0; i < argc; i++) /* a blank inside of a word is typed & */
         for (char *c = argv[i]; *c; c++)
             *c = *c == '&' ? ' ' : *c;
-    assert_int_equal(args_parse(&args, &verb_get, argc, argv, NULL), ERR_OK);
+    assert_int_equal(args_parse(&args, verb, argc, argv, NULL), ERR_OK);
     struct diverted out = divert(stdout), wrong = divert(stderr);
-    f->status = get_open(&get, &args, &f->session) || get_run(&get);
-    get_fini(&get);
+    f->status = fn(&args, &f->session);
     restore(&wrong, &f->wrong);
     restore(&out, &f->out);
     args_fini(&args);
     free(words);
+}
+
+static void run(struct fixture *f, const char *line)
+{
+    run_with(f, &verb_get, get_it, line);
 }
 
 #define COLUMNS                                                                                          \
@@ -371,6 +384,45 @@ static void bad_answers_are_sentences(void **state)
     }
 }
 
+#define WAITING                                                                                            \
+    "{\"metadata\":{\"name\":\"bad\",\"namespace\":\"lab\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}," \
+    "\"status\":"                                                                                          \
+    "{\"phase\":\"Pending\",\"containerStatuses\":[{\"name\":\"c\",\"state\":{\"waiting\":{\"reason\":"    \
+    "\"ImagePullBackOff\"}}}]}}"
+#define DONE                                                                                                 \
+    "{\"metadata\":{\"name\":\"a-done\",\"namespace\":\"lab\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}" \
+    ","                                                                                                      \
+    "\"status\":{\"phase\":\"Succeeded\",\"containerStatuses\":[{\"name\":\"c\",\"state\":{\"terminated\":{" \
+    "\"reason\":\"Completed\",\"exitCode\":0}}}]}}"
+
+static const struct answer pods_of_a_dashboard[] = {
+    {PODS "?limit=500", 200, "{\"metadata\":{},\"items\":[" DONE ",{\"metadata\":7}," WAITING "]}"},
+    {"/api/v1/pods?", 403, "{\"kind\":\"Status\",\"reason\":\"Forbidden\",\"message\":\"no\"}"},
+    {NULL, 0, NULL},
+};
+
+/* The worst first; what cannot be read is said and takes nothing else with it. */
+static void once_prints_the_worst_first(void **state)
+{
+    struct fixture f;
+    (void)state;
+    setup(&f, pods_of_a_dashboard);
+    run_with(&f, &verb_dashboard, once_print, "--once");
+    assert_true(str_starts(str_text(&f.out), "NAMESPACE   NAME     READY   STATUS"));
+    const char *bad = strstr(str_text(&f.out), "\nlab         bad      0/1     ImagePullBackOff");
+    const char *done = strstr(str_text(&f.out), "\nlab         a-done   0/1     Completed");
+    assert_true(bad && done && bad < done);
+    assert_non_null(strstr(str_text(&f.wrong), "a pod could not be read"));
+    assert_int_equal(f.status, 0);
+    str_clear(&f.out);
+    run_with(&f, &verb_dashboard, once_print, "--once --filter zzz");
+    assert_string_equal(str_text(&f.out), "");
+    run_with(&f, &verb_dashboard, once_print, "--once -A");
+    assert_non_null(strstr(str_text(&f.wrong), "Error from server (Forbidden): no\n"));
+    assert_int_equal(f.status, 1);
+    teardown(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +431,7 @@ int main(void)
         cmocka_unit_test(changes_follow_the_list),
         cmocka_unit_test(any_kind_is_found),
         cmocka_unit_test(bad_answers_are_sentences),
+        cmocka_unit_test(once_prints_the_worst_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
