@@ -21,7 +21,8 @@ WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpoi
            -Wwrite-strings -Wvla -Wformat=2 -Wundef
 CPPFLAGS += -I. -D_GNU_SOURCE -DPODPROBE_VERSION='"$(VERSION)"'
 ALL_CFLAGS = -std=c11 $(WARNINGS) $(CFLAGS) $(EXTRA_CFLAGS) $(shell $(PKG_CONFIG) --cflags $(PACKAGES)) -fno-strict-aliasing
-LIBS     = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm -lutil
+# libwslay comes without a pkg-config file
+LIBS     = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lwslay -lm -lutil
 
 SOURCES := $(foreach d,$(FOLDERS),$(wildcard $(d)/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)

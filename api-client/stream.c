@@ -361,6 +361,7 @@ static void on_tick_closed(uv_handle_t *handle)
     str_fini(&stream->status);
     str_fini(&stream->queue);
     str_fini(&stream->frame);
+    ws_reader_fini(&stream->ws.reader);
     free(stream->path);
     free(stream);
 }

@@ -40,7 +40,7 @@ static enum err check_answer(struct stream *stream, struct err_info *info)
 
 static void begin(struct stream *stream)
 {
-    stream->ws.reader = (struct ws_reader){0};
+    ws_reader_fini(&stream->ws.reader);
     stream_opened(stream);
 }
 

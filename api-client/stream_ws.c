@@ -1,9 +1,11 @@
-/* WebSocket framing, the client's side. */
+/* WebSocket messages: libwslay's frames and the channel byte. */
 #include "api-client/stream_ws.h"
 
 #include <openssl/evp.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/types.h>
+#include <wslay/wslay.h>
 
 /* Random bytes for keys and masks; they protect proxies, not secrets, so a short answer is no failure. */
 static void random_bytes(uint8_t *bytes, size_t len)
@@ -30,50 +32,76 @@ void ws_accept_of(const char *key, char accept[WS_ACCEPT_SIZE])
     EVP_EncodeBlock((unsigned char *)accept, digest, (int)digest_len);
 }
 
-static void add_head(struct str *out, enum ws_opcode opcode, size_t len, const uint8_t mask[4])
+/* Writing: libwslay frames and masks, into the string. */
+
+static ssize_t append(const uint8_t *bytes, size_t len, int flags, void *user)
 {
-    str_add_char(out, (char)(0x80 | opcode));
-    if (len < 126) {
-        str_add_char(out, (char)(0x80 | len));
-    } else {
-        int bytes = len <= 0xFFFF ? 2 : 8;
-        str_add_char(out, (char)(0x80 | (bytes == 2 ? 126 : 127)));
-        for (int i = bytes - 1; i >= 0; i--)
-            str_add_char(out, (char)((uint64_t)len >> (8 * i)));
-    }
-    str_add_bytes(out, mask, 4);
+    (void)flags;
+    str_add_bytes(user, bytes, len);
+    return (ssize_t)len;
 }
 
-static void add_frame(struct str *out, enum ws_opcode opcode, const char *first, size_t first_len,
-                      const char *bytes, size_t len)
+static int make_mask(uint8_t *mask, size_t len, void *user)
 {
-    uint8_t mask[4];
-    random_bytes(mask, sizeof(mask));
-    add_head(out, opcode, first_len + len, mask);
-    size_t start = out->len;
-    str_add_bytes(out, first, first_len);
-    str_add_bytes(out, bytes, len);
-    for (size_t i = start; i < out->len; i++)
-        out->data[i] = (char)(out->data[i] ^ mask[(i - start) & 3]);
+    (void)user;
+    random_bytes(mask, len);
+    return 0;
+}
+
+static void add_frame(struct str *out, enum ws_opcode opcode, const char *bytes, size_t len)
+{
+    const struct wslay_frame_callbacks calls = {.send_callback = append, .genmask_callback = make_mask};
+    struct wslay_frame_iocb frame = {.fin = 1,
+                                     .opcode = (uint8_t)opcode,
+                                     .mask = 1,
+                                     .payload_length = len,
+                                     .data = (const uint8_t *)bytes,
+                                     .data_length = len};
+    wslay_frame_context_ptr frames;
+    if (wslay_frame_context_init(&frames, &calls, out) != 0)
+        return; /* it fails for want of memory alone */
+    /* It masks in pieces of its own size: until all was taken. An empty frame is done at once. */
+    for (ssize_t sent; (sent = wslay_frame_send(frames, &frame)) > 0 && (size_t)sent < frame.data_length;) {
+        frame.data += sent;
+        frame.data_length -= (size_t)sent;
+    }
+    wslay_frame_context_free(frames);
 }
 
 void ws_add_message(struct str *out, int channel, const char *bytes, size_t len)
 {
-    char first = (char)channel;
-    add_frame(out, WS_BINARY, &first, 1, bytes, len);
+    struct str message = {0};
+    str_add_char(&message, (char)channel);
+    str_add_bytes(&message, bytes, len);
+    add_frame(out, WS_BINARY, message.data, message.len);
+    str_fini(&message);
 }
 
 void ws_add_control(struct str *out, enum ws_opcode opcode, const char *bytes, size_t len)
 {
-    add_frame(out, opcode, "", 0, bytes, len < 125 ? len : 125);
+    add_frame(out, opcode, bytes, len < 125 ? len : 125);
 }
 
-static size_t head_size(const struct ws_reader *reader)
+/* Reading: libwslay takes from what is being fed. */
+
+static ssize_t give(uint8_t *to, size_t len, int flags, void *user)
 {
-    if (reader->head_len < 2)
-        return 2;
-    int n = reader->head[1] & 0x7F;
-    return n == 127 ? 10 : n == 126 ? 4 : 2;
+    struct ws_reader *reader = user;
+    (void)flags;
+    size_t n = len < reader->len ? len : reader->len;
+    if (!n)
+        return -1; /* more has to come */
+    memcpy(to, reader->bytes, n);
+    reader->bytes += n;
+    reader->len -= n;
+    return (ssize_t)n;
+}
+
+void ws_reader_fini(struct ws_reader *reader)
+{
+    if (reader->frames)
+        wslay_frame_context_free(reader->frames);
+    *reader = (struct ws_reader){0};
 }
 
 static enum err bad(struct err_info *info, const char *what)
@@ -81,50 +109,32 @@ static enum err bad(struct err_info *info, const char *what)
     return err_set(info, ERR_PARSE, "the server broke the WebSocket protocol (%s)", what);
 }
 
-static enum err check_opcode(struct ws_reader *reader, struct err_info *info)
+/* What libwslay leaves to its user: kinds of frames, who may mask, the order of a message's parts. */
+static enum err begin_frame(struct ws_reader *reader, const struct wslay_frame_iocb *frame,
+                            struct err_info *info)
 {
-    int opcode = reader->head[0] & 0x0F;
-    bool fin = reader->head[0] & 0x80;
-    if (opcode >= WS_CLOSE) {
-        if (opcode > WS_PONG)
-            return bad(info, "an unknown kind of frame");
-        if (!fin || reader->left > sizeof(reader->control))
-            return bad(info, "a control frame that is too long");
-        reader->control_len = 0;
-        return ERR_OK;
-    }
-    if (opcode > WS_BINARY)
+    if (frame->rsv)
+        return bad(info, "reserved bits");
+    if (frame->mask)
+        return bad(info, "a masked frame");
+    if (frame->opcode > WS_PONG || (frame->opcode > WS_BINARY && frame->opcode < WS_CLOSE))
         return bad(info, "an unknown kind of frame");
-    if ((opcode == WS_CONTINUE) != reader->in_message)
+    reader->in_frame = true;
+    reader->taken = 0;
+    reader->control_len = 0;
+    if (frame->opcode >= WS_CLOSE)
+        return ERR_OK;
+    if ((frame->opcode == WS_CONTINUE) != reader->in_message)
         return bad(info, "the parts of a message are out of order");
-    if (opcode != WS_CONTINUE)
+    if (frame->opcode != WS_CONTINUE)
         reader->channel = -1;
     reader->in_message = true;
     return ERR_OK;
 }
 
-static enum err begin_frame(struct ws_reader *reader, struct err_info *info)
-{
-    if (reader->head[0] & 0x70)
-        return bad(info, "reserved bits");
-    if (reader->head[1] & 0x80)
-        return bad(info, "a masked frame");
-    size_t size = head_size(reader);
-    reader->left = reader->head[1] & 0x7F;
-    if (size > 2)
-        reader->left = 0;
-    for (size_t i = 2; i < size; i++)
-        reader->left = reader->left << 8 | reader->head[i];
-    if (reader->left >> 63)
-        return bad(info, "a length out of range");
-    reader->in_frame = true;
-    return check_opcode(reader, info);
-}
-
-static void end_control(struct ws_reader *reader, const struct ws_sink *sink, void *user)
+static void end_control(struct ws_reader *reader, int opcode, const struct ws_sink *sink, void *user)
 {
     const char *bytes = (const char *)reader->control;
-    int opcode = reader->head[0] & 0x0F;
     if (opcode == WS_PING) {
         sink->on_ping(user, bytes, reader->control_len);
     } else if (opcode == WS_CLOSE) {
@@ -135,24 +145,25 @@ static void end_control(struct ws_reader *reader, const struct ws_sink *sink, vo
     }
 }
 
-static void end_frame(struct ws_reader *reader, const struct ws_sink *sink, void *user)
+static void end_frame(struct ws_reader *reader, const struct wslay_frame_iocb *frame,
+                      const struct ws_sink *sink, void *user)
 {
-    int opcode = reader->head[0] & 0x0F;
     reader->in_frame = false;
-    reader->head_len = 0;
-    if (opcode >= WS_CLOSE)
-        end_control(reader, sink, user);
-    else if (reader->head[0] & 0x80)
+    if (frame->opcode >= WS_CLOSE)
+        end_control(reader, frame->opcode, sink, user);
+    else if (frame->fin)
         reader->in_message = false;
 }
 
-/* Takes payload bytes of the running frame, at least one. */
-static void take_payload(struct ws_reader *reader, const char *bytes, size_t len, const struct ws_sink *sink,
-                         void *user)
+/* A part of the running frame's payload, at least one byte. */
+static void take_payload(struct ws_reader *reader, const struct wslay_frame_iocb *frame,
+                         const struct ws_sink *sink, void *user)
 {
-    reader->left -= len;
-    if ((reader->head[0] & 0x0F) >= WS_CLOSE) {
-        memcpy(reader->control + reader->control_len, bytes, len);
+    const char *bytes = (const char *)frame->data;
+    size_t len = frame->data_length;
+    reader->taken += len;
+    if (frame->opcode >= WS_CLOSE) {
+        memcpy(reader->control + reader->control_len, bytes, len); /* at most 125: libwslay sees to it */
         reader->control_len += len;
         return;
     }
@@ -164,24 +175,34 @@ static void take_payload(struct ws_reader *reader, const char *bytes, size_t len
     sink->on_data(user, reader->channel, bytes, len);
 }
 
+static enum err take_part(struct ws_reader *reader, const struct wslay_frame_iocb *frame,
+                          const struct ws_sink *sink, void *user, struct err_info *info)
+{
+    enum err err = reader->in_frame ? ERR_OK : begin_frame(reader, frame, info);
+    if (err != ERR_OK)
+        return err;
+    if (frame->data_length)
+        take_payload(reader, frame, sink, user);
+    if (reader->taken == frame->payload_length)
+        end_frame(reader, frame, sink, user);
+    return ERR_OK;
+}
+
 enum err ws_feed(struct ws_reader *reader, const char *bytes, size_t len, const struct ws_sink *sink,
                  void *user, struct err_info *info)
 {
-    while (len && !reader->closed) {
-        size_t used = 1;
-        if (!reader->in_frame) {
-            reader->head[reader->head_len++] = (uint8_t)*bytes;
-            enum err err = reader->head_len < head_size(reader) ? ERR_OK : begin_frame(reader, info);
-            if (err)
-                return err;
-        } else {
-            used = len < reader->left ? len : (size_t)reader->left;
-            take_payload(reader, bytes, used, sink, user);
-        }
-        if (reader->in_frame && reader->left == 0)
-            end_frame(reader, sink, user);
-        bytes += used;
-        len -= used;
+    const struct wslay_frame_callbacks calls = {.recv_callback = give};
+    enum err err = ERR_OK;
+    if (!reader->frames && wslay_frame_context_init(&reader->frames, &calls, reader) != 0)
+        return err_set(info, ERR_SYSTEM, "no memory for reading a WebSocket");
+    reader->bytes = bytes;
+    reader->len = len;
+    while (err == ERR_OK && !reader->closed) {
+        struct wslay_frame_iocb frame;
+        ssize_t got = wslay_frame_recv(reader->frames, &frame);
+        if (got == WSLAY_ERR_WANT_READ)
+            break;
+        err = got < 0 ? bad(info, "a frame that cannot be") : take_part(reader, &frame, sink, user, info);
     }
-    return ERR_OK;
+    return err;
 }

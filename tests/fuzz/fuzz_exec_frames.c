@@ -84,6 +84,7 @@ static void try_ws(const char *bytes, size_t len, size_t step)
     enum err err = ERR_OK;
     for (size_t i = 0; i < len && !err; i += step)
         err = ws_feed(&reader, bytes + i, len - i < step ? len - i : step, &sink, NULL, &info);
+    ws_reader_fini(&reader);
 }
 
 static void try_spdy(const char *bytes, size_t len, size_t step)
