@@ -126,6 +126,22 @@ static void test_a_pod_that_is_none(void **state)
     str_fini(&json);
 }
 
+/* One object that cannot be read costs that object alone, and is told. */
+static void test_an_object_that_is_no_json(void **state)
+{
+    struct dash d;
+    (void)state;
+    dash_open(&d);
+    fake_api_put(d.api, "pods", "shop", "broken",
+                 "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"broken\\ud800\",\"namespace\":\"shop\"}}");
+    dash_run(&d, &(struct dash_options){.rows = 48, .cols = 160});
+    dash_expect(&d, "CrashLoopBackOff");
+    dash_expect(&d, "was left out");
+    dash_expect(&d, "3 of 3");
+    dash_quit(&d);
+    dash_close(&d);
+}
+
 static void test_an_annotation_of_5_megabytes(void **state)
 {
     struct str json = {0};
@@ -181,6 +197,7 @@ int main(void)
         cmocka_unit_test(test_names_of_253_characters),
         cmocka_unit_test(test_300_containers),
         cmocka_unit_test(test_a_pod_that_is_none),
+        cmocka_unit_test(test_an_object_that_is_no_json),
         cmocka_unit_test(test_an_annotation_of_5_megabytes),
         cmocka_unit_test(test_wide_characters_align),
     };
