@@ -40,7 +40,6 @@ static void test_filter_that_is_none(void **state)
     dash_type(&d, ENTER);
     dash_expect(&d, "3 of 3");
     dash_expect(&d, "app in (");
-    dash_escape(&d, PODS_FOOT);
     dash_quit(&d);
     dash_close(&d);
 }
