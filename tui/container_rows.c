@@ -31,15 +31,15 @@ static void add_ago(struct str *text, const char *before, int64_t then, int64_t 
         str_addf(text, "%s%s", before, time_age(age, now - then));
 }
 
-/* "exit 3 Error", "signal 9 OOMKilled", "exit 0 Completed". */
+/* "exit 3 Error", "signal 9 OOMKilled", "Completed". */
 static void add_end(struct str *text, const struct store *store, const struct container_state *state)
 {
+    bool well = !state->signal && !state->exit_code && state->reason; /* its reason says it all */
     if (state->signal)
-        str_addf(text, "signal %d", state->signal);
-    else
-        str_addf(text, "exit %d", state->exit_code);
-    if (state->reason)
-        str_addf(text, " %s", store_text(store, state->reason));
+        str_addf(text, "signal %d ", state->signal);
+    else if (!well)
+        str_addf(text, "exit %d ", state->exit_code);
+    str_add(text, store_text(store, state->reason));
 }
 
 /* The container's own row. */
@@ -135,6 +135,19 @@ static void container_last(const struct store *store, const struct container *c,
     *role = ROLE_WARN;
 }
 
+/* What keeps a container from running comes before its image, what ended it last comes behind. */
+static void container_what(const struct store *store, const struct container *c, int64_t now,
+                           struct str *text, enum theme_role *role)
+{
+    struct str last = {0};
+    *role = ROLE_DIM;
+    container_last(store, c, now, &last, role);
+    bool first = c->state.state != RUN_RUNNING && last.len;
+    str_addf(text, "%s%s%s", first ? str_text(&last) : store_text(store, c->image), last.len ? "  " : "",
+             first ? store_text(store, c->image) : str_text(&last));
+    str_fini(&last);
+}
+
 static void container_own_cell(const struct store *store, const struct container *c,
                                enum container_column column, int64_t now, struct str *text,
                                enum theme_role *role)
@@ -153,11 +166,7 @@ static void container_own_cell(const struct store *store, const struct container
         container_restarts(c, text, role);
         break;
     case CC_WHAT:
-        str_add(text, store_text(store, c->image));
-        *role = ROLE_DIM;
-        break;
-    case CC_DETAIL:
-        container_last(store, c, now, text, role);
+        container_what(store, c, now, text, role);
         break;
     case CC_COUNT:
         break;
@@ -220,12 +229,11 @@ static void probe_row_cell(const struct store *store, const struct pod *pod, con
         str_add(text, state.words);
         *role = state.role;
     } else if (column == CC_WHAT) {
-        str_add(text, store_text(store, p->words));
-        *role = ROLE_TEXT;
-    } else if (column == CC_DETAIL) {
+        str_addf(text, "%s  ", store_text(store, p->words));
         probe_timing(p, kind, text);
         if (p->headers)
             str_addf(text, ", headers %s", store_text(store, p->headers));
+        *role = ROLE_TEXT;
     }
 }
 

@@ -19,7 +19,7 @@ struct container_rows {
 void container_rows_build(struct container_rows *rows, const struct pod *pod);
 void container_rows_fini(struct container_rows *rows);
 
-enum container_column { CC_NAME, CC_STATE, CC_READY, CC_RESTARTS, CC_WHAT, CC_DETAIL, CC_COUNT };
+enum container_column { CC_NAME, CC_STATE, CC_READY, CC_RESTARTS, CC_WHAT, CC_COUNT };
 
 /* Text and role of one cell. */
 void container_cell(const struct store *store, const struct pod *pod, struct container_row row,

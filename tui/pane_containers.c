@@ -19,9 +19,8 @@ static const struct table_column columns[CC_COUNT] = {
     [CC_NAME] = {.title = "CONTAINER / PROBE", .min = 11, .max = 30},
     [CC_STATE] = {.title = "STATE", .min = 10, .max = 34},
     [CC_READY] = {.title = "READY", .min = 5, .max = 5, .priority = 1},
-    [CC_RESTARTS] = {.title = "RESTARTS", .min = 8, .max = 8, .right = true, .priority = 2},
-    [CC_WHAT] = {.title = "IMAGE / HANDLER", .min = 14, .max = 40},
-    [CC_DETAIL] = {.title = "TIMING / LAST STATE", .min = 16, .max = 200, .weight = 1, .priority = 3},
+    [CC_RESTARTS] = {.title = "RST", .min = 3, .max = 5, .right = true, .priority = 2},
+    [CC_WHAT] = {.title = "IMAGE, LAST STATE / HANDLER, TIMING", .min = 14, .max = 400, .weight = 1},
 };
 
 static struct pane_containers *self(struct pane *pane)
