@@ -99,6 +99,7 @@ void dash_expect_gone(struct dash *dash, const char *text)
  */
 void dash_escape(struct dash *dash, const char *text)
 {
+    dash_expect_gone(dash, text); /* a frame drawn between two keys may still hold it */
     for (int tries = 0; tries < 20 && !vt_has(dash->vt, text); tries++) {
         dash_type(dash, ESC);
         for (int i = 0; i < 10 && !vt_has(dash->vt, text); i++)
