@@ -19,6 +19,7 @@
 static SCREEN *screen;
 static const struct theme *theme;
 static bool utf8, suspended;
+static bool console; /* the Linux console: its fonts hold the characters of code page 437 and few others */
 static int cursor_y = -1, cursor_x;
 static int over_role = -1;
 
@@ -61,6 +62,7 @@ enum err screen_open(struct err_info *info)
             term ? term : "");
     set_term(screen);
     utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    console = term && strcmp(term, "linux") == 0;
     if (has_colors()) {
         start_color();
         use_default_colors();
@@ -332,14 +334,15 @@ void draw_fill(struct rect r, enum theme_role role)
 
 const char *draw_symbol(enum symbol symbol)
 {
-    static const char *const symbols[SYMBOL_COUNT][2] = {
-        [SYMBOL_HLINE] = {"─", "-"},       [SYMBOL_VLINE] = {"│", "|"},
-        [SYMBOL_TOP_LEFT] = {"╭", "+"},    [SYMBOL_TOP_RIGHT] = {"╮", "+"},
-        [SYMBOL_BOTTOM_LEFT] = {"╰", "+"}, [SYMBOL_BOTTOM_RIGHT] = {"╯", "+"},
-        [SYMBOL_UP] = {"↑", "^"},          [SYMBOL_DOWN] = {"↓", "v"},
-        [SYMBOL_ELLIPSIS] = {"…", "~"},    [SYMBOL_DOT] = {"•", "*"},
+    /* with UTF-8, on the Linux console, in ASCII */
+    static const char *const symbols[SYMBOL_COUNT][3] = {
+        [SYMBOL_HLINE] = {"─", "─", "-"},       [SYMBOL_VLINE] = {"│", "│", "|"},
+        [SYMBOL_TOP_LEFT] = {"╭", "┌", "+"},    [SYMBOL_TOP_RIGHT] = {"╮", "┐", "+"},
+        [SYMBOL_BOTTOM_LEFT] = {"╰", "└", "+"}, [SYMBOL_BOTTOM_RIGHT] = {"╯", "┘", "+"},
+        [SYMBOL_UP] = {"↑", "↑", "^"},          [SYMBOL_DOWN] = {"↓", "↓", "v"},
+        [SYMBOL_ELLIPSIS] = {"…", "~", "~"},    [SYMBOL_DOT] = {"•", "•", "*"},
     };
-    return symbols[symbol][utf8 ? 0 : 1];
+    return symbols[symbol][!utf8 ? 2 : console ? 1 : 0];
 }
 
 static void hline_symbols(int y, int x, int cells, enum theme_role role)

@@ -131,6 +131,18 @@ static void test_ascii_without_utf8(void **state)
     dash_close(&d);
 }
 
+/* The console's fonts have no rounded corners. */
+static void test_corners_of_the_linux_console(void **state)
+{
+    struct dash d;
+    (void)state;
+    use(&d, &(struct dash_options){.term = "linux", .env = "ASAN_OPTIONS=detect_leaks=0"});
+    const char *written = str_text(vt_written(d.vt));
+    assert_non_null(strstr(written, "\xe2\x94\x8c"));
+    assert_null(strstr(written, "\xe2\x95\xad"));
+    dash_close(&d);
+}
+
 static void test_vt100_without_utf8(void **state)
 {
     struct dash d;
@@ -171,6 +183,7 @@ int main(void)
         cmocka_unit_test(test_monochrome_theme_writes_no_colour),
         cmocka_unit_test(test_without_colour_the_cursor_is_seen),
         cmocka_unit_test(test_ascii_without_utf8),
+        cmocka_unit_test(test_corners_of_the_linux_console),
         cmocka_unit_test(test_vt100_without_utf8),
         cmocka_unit_test(test_every_theme),
         cmocka_unit_test(test_unknown_terminal_is_told),
