@@ -200,47 +200,6 @@ bool key_read(struct key *key)
     return true;
 }
 
-static bool parse_special(const char *name, struct key *key)
-{
-    int number;
-    key->type = KEY_SPECIAL;
-    if (sscanf(name, "f%d", &number) == 1 && number >= 1 && number <= 12) {
-        key->code = (uint32_t)(K_F1 + number - 1);
-        return true;
-    }
-    for (int i = 0; i < SPECIALS; i++)
-        if (strcmp(specials[i].name, name) == 0) {
-            key->code = specials[i].special;
-            return true;
-        }
-    return false;
-}
-
-bool key_parse(const char *name, struct key *key)
-{
-    *key = (struct key){0};
-    if (name[0] && name[1] && parse_special(name, key))
-        return true;
-    key->type = KEY_CHARACTER;
-    for (;;) {
-        if (str_starts(name, "ctrl-"))
-            key->ctrl = true, name += 5;
-        else if (str_starts(name, "alt-"))
-            key->alt = true, name += 4;
-        else
-            break;
-    }
-    if (strcmp(name, "space") == 0)
-        name = " ";
-    size_t len = strlen(name);
-    return len && utf8_decode(name, len, &key->code) == len;
-}
-
-bool key_equal(const struct key *a, const struct key *b)
-{
-    return a->type == b->type && a->code == b->code && a->ctrl == b->ctrl && a->alt == b->alt;
-}
-
 static const char *special_name(uint32_t code)
 {
     static char f[8];
@@ -252,6 +211,47 @@ static const char *special_name(uint32_t code)
         if (specials[i].special == code)
             return specials[i].name;
     return "?";
+}
+
+static bool parse_special(const char *name, struct key *key)
+{
+    key->type = KEY_SPECIAL;
+    for (uint32_t code = K_F1; code <= K_F12; code++)
+        if (strcmp(special_name(code), name) == 0) {
+            key->code = code;
+            return true;
+        }
+    for (int i = 0; i < SPECIALS; i++)
+        if (strcmp(specials[i].name, name) == 0) {
+            key->code = specials[i].special;
+            return true;
+        }
+    return false;
+}
+
+bool key_parse(const char *name, struct key *key)
+{
+    *key = (struct key){0};
+    for (;;) {
+        if (str_starts(name, "ctrl-"))
+            key->ctrl = true, name += 5;
+        else if (str_starts(name, "alt-"))
+            key->alt = true, name += 4;
+        else
+            break;
+    }
+    if (parse_special(name, key))
+        return true;
+    key->type = KEY_CHARACTER;
+    if (strcmp(name, "space") == 0)
+        name = " ";
+    size_t len = strlen(name);
+    return len && utf8_decode(name, len, &key->code) == len;
+}
+
+bool key_equal(const struct key *a, const struct key *b)
+{
+    return a->type == b->type && a->code == b->code && a->ctrl == b->ctrl && a->alt == b->alt;
 }
 
 const char *key_text(const struct key *key)

@@ -81,6 +81,15 @@ static void move_cursor(struct menu *m, long by)
     m->cursor = at < 0 || !count ? 0 : at >= (long)count ? count - 1 : (size_t)at;
 }
 
+/* Takes the last character that was typed away, one without a width too. */
+static void rub_out(struct menu *m)
+{
+    size_t len = m->typed.len;
+    while (len > 0 && (m->typed.data[--len] & 0xC0) == 0x80) {
+    }
+    str_cut(&m->typed, len);
+}
+
 static enum menu_result special_key(struct menu *m, uint32_t code, int *id)
 {
     const struct menu_item *item = match_at(m, m->cursor);
@@ -103,9 +112,7 @@ static enum menu_result special_key(struct menu *m, uint32_t code, int *id)
     else if (code == K_END)
         move_cursor(m, 1000000);
     else if (code == K_BACKSPACE)
-        str_cut(&m->typed,
-                utf8_fit(str_text(&m->typed), m->typed.len,
-                         utf8_cells(str_text(&m->typed), m->typed.len) - (m->typed.len > 0), NULL));
+        rub_out(m);
     return MENU_NOTHING;
 }
 

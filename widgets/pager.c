@@ -4,10 +4,13 @@
 #include "base/utf8.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCROLL_STEP = 8 };
+/* A match is highlighted if it ends within so many bytes after what is seen; no field's name is longer than
+ * KEY_MOST. Both so that a line of megabytes costs no more than one of a screen's width. */
+enum { SCROLL_STEP = 8, MATCH_BEYOND = 512, KEY_MOST = 512 };
 
 void pager_init(struct pager *p)
 {
@@ -93,15 +96,17 @@ static size_t line_length(const struct pager *p, size_t line)
     return len && p->text.data[end - 1] == '\n' ? len - 1 : len;
 }
 
-/* Where the search matches in a line from `from` on. */
-static bool match_in(const struct pager *p, size_t line, size_t from, regmatch_t *match)
+/* Where the search matches in a line between two of its bytes. */
+static bool match_in(const struct pager *p, size_t line, size_t from, size_t to, regmatch_t *match)
 {
     size_t len = line_length(p, line);
     if (from > len)
         return false;
+    to = to < len ? to : len;
     match->rm_so = (regoff_t)from;
-    match->rm_eo = (regoff_t)len;
-    return regexec(&p->regex, p->text.data + p->lines.data[line], 1, match, REG_STARTEND) == 0;
+    match->rm_eo = (regoff_t)to;
+    return regexec(&p->regex, p->text.data + p->lines.data[line], 1, match,
+                   REG_STARTEND | (to < len ? REG_NOTEOL : 0)) == 0;
 }
 
 static bool go_to_match(struct pager *p, size_t from, bool forward)
@@ -109,7 +114,8 @@ static bool go_to_match(struct pager *p, size_t from, bool forward)
     regmatch_t match;
     for (size_t i = 0; i < p->lines.len; i++) {
         size_t line = (forward ? from + i : from + p->lines.len - i) % p->lines.len;
-        if (match_in(p, line, 0, &match)) {
+        if (match_in(p, line, 0, SIZE_MAX, &match)) {
+            p->found = line;
             p->top = line > last_top(p) && !p->wrap ? last_top(p) : line;
             return true;
         }
@@ -147,7 +153,10 @@ bool pager_search_next(struct pager *p, bool forward)
 {
     if (!p->searching || !p->lines.len)
         return false;
-    return go_to_match(p, forward ? p->top + 1 : p->top + p->lines.len - 1, forward);
+    /* On the last page the line that was found is not the first of the screen: go on from it all the same. */
+    bool seen = p->found >= p->top && p->found < p->top + (size_t)p->height;
+    size_t from = seen ? p->found : p->top;
+    return go_to_match(p, forward ? from + 1 : from + p->lines.len - 1, forward);
 }
 
 void pager_add_position(const struct pager *p, struct str *text)
@@ -161,6 +170,7 @@ void pager_add_position(const struct pager *p, struct str *text)
 static size_t key_length(const char *line, size_t len)
 {
     size_t i = 0;
+    len = len < KEY_MOST ? len : KEY_MOST;
     while (i < len && (line[i] == ' ' || line[i] == '-'))
         i++;
     while (i < len && (isalnum((unsigned char)line[i]) || strchr("_-./ ()", line[i])))
@@ -176,7 +186,8 @@ static void draw_piece(const struct pager *p, size_t line, size_t from, size_t l
     size_t key = key_length(text, line_length(p, line)), end = from + len;
     regmatch_t match = {0, 0};
     for (size_t at = from; at < end && w > 0;) {
-        bool found = p->searching && match_in(p, line, at, &match) && match.rm_eo > match.rm_so;
+        bool found =
+            p->searching && match_in(p, line, at, end + MATCH_BEYOND, &match) && match.rm_eo > match.rm_so;
         size_t stop = at < key && key < end ? key : end;
         enum theme_role role = at < key ? ROLE_KEY : ROLE_TEXT;
         if (found && (size_t)match.rm_so <= at) {
@@ -224,6 +235,7 @@ void pager_draw(struct pager *p, struct rect place, bool focused)
         }
         const char *text = p->text.data + p->lines.data[line];
         size_t len = line_length(p, line), skip = utf8_fit(text, len, (size_t)p->left, NULL);
-        draw_piece(p, line, skip, len - skip, place.y + at++, place.x, place.w);
+        size_t seen = utf8_fit(text + skip, len - skip, (size_t)place.w, NULL);
+        draw_piece(p, line, skip, seen, place.y + at++, place.x, place.w);
     }
 }

@@ -27,6 +27,7 @@ struct pager {
     struct str text;
     VEC(size_t) lines; /* where each begins in text */
     size_t top;        /* the first line shown */
+    size_t found;      /* the line of the last match gone to */
     int left;          /* cells moved to the left; not with wrap */
     bool wrap;
     int height; /* at the last drawing */

@@ -1,6 +1,7 @@
 /* The parts of widgets that need no screen: layout, keys, tables, pagers, prompts. */
 #include "widgets/keys.h"
 #include "widgets/layout.h"
+#include "widgets/menu.h"
 #include "widgets/pager.h"
 #include "widgets/prompt.h"
 #include "widgets/table.h"
@@ -47,10 +48,11 @@ static void test_splits_cover_the_whole(void **state)
 
 static void test_names_of_keys_there_and_back(void **state)
 {
-    static const char *const names[] = {"a",    "G",         "ctrl-d",    "alt-x",       "enter", "esc",
-                                        "tab",  "shift-tab", "f1",        "f12",         "space", "pgup",
-                                        "pgdn", "up",        "?",         ":",           "home",  "end",
-                                        "/",    "0",         "backspace", "\xed\x95\x9c"};
+    static const char *const names[] = {
+        "a",       "G",   "ctrl-d", "alt-x", "enter",     "esc",          "tab",       "shift-tab",
+        "f1",      "f12", "space",  "pgup",  "pgdn",      "up",           "?",         ":",
+        "home",    "end", "/",      "0",     "backspace", "\xed\x95\x9c", "alt-enter", "alt-backspace",
+        "alt-left"};
     (void)state;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         struct key key, again;
@@ -63,7 +65,8 @@ static void test_names_of_keys_there_and_back(void **state)
 
 static void test_what_is_no_key(void **state)
 {
-    static const char *const names[] = {"", "nonsense", "ctrl-", "f13", "f0", "alt-"};
+    static const char *const names[] = {"",     "nonsense", "ctrl-", "f13",         "f0",
+                                        "alt-", "f1x",      "f01",   "alt-nonsense"};
     struct key key;
     (void)state;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -173,6 +176,29 @@ static void test_search_goes_from_match_to_match(void **state)
     assert_true(pager_search(&p, "Error", &problem));
     assert_true(pager_search_clear(&p));
     assert_false(pager_search_clear(&p));
+    str_fini(&problem);
+    pager_fini(&p);
+}
+
+/* The last page shows several lines with matches: each is gone to, and then the first again. */
+static void test_search_goes_round_over_the_last_page(void **state)
+{
+    static const size_t found[] = {6, 8, 1, 6};
+    struct pager p;
+    struct str problem = {0};
+    (void)state;
+    open_pager(&p, "a\nhit\nc\nd\ne\nf\nhit\nh\nhit\n");
+    assert_true(pager_search(&p, "hit", &problem));
+    assert_int_equal(p.found, 1);
+    for (size_t i = 0; i < sizeof(found) / sizeof(found[0]); i++) {
+        assert_true(pager_search_next(&p, true));
+        assert_int_equal(p.found, found[i]);
+        assert_true(p.top <= p.found && p.found < p.top + 3);
+    }
+    assert_true(pager_search_next(&p, false));
+    assert_int_equal(p.found, 1);
+    assert_true(pager_search_next(&p, false));
+    assert_int_equal(p.found, 8);
     str_fini(&problem);
     pager_fini(&p);
 }
@@ -294,6 +320,30 @@ static void test_completion_goes_round(void **state)
     prompt_fini(&p);
 }
 
+/* Menus. */
+
+static void test_menu_narrows_down_and_widens_again(void **state)
+{
+    static const char *const typed[] = {"\xcc\x81", "backspace", "\xed\x95\x9c", "backspace", "b", "enter"};
+    struct menu m;
+    int id = 0;
+    (void)state;
+    menu_init(&m);
+    menu_start(&m, "Container", "none");
+    menu_add(&m, 7, "app", "");
+    menu_add(&m, 8, "barrier", "");
+    for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+        struct key key;
+        assert_true(key_parse(typed[i], &key));
+        enum menu_result result = menu_key(&m, &key, &id);
+        assert_int_equal(result, str_equal(typed[i], "enter") ? MENU_CHOSEN : MENU_NOTHING);
+        if (str_equal(typed[i], "backspace"))
+            assert_int_equal(m.typed.len, 0);
+    }
+    assert_int_equal(id, 8);
+    menu_fini(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,11 +356,13 @@ int main(void)
         cmocka_unit_test(test_rows_that_vanish),
         cmocka_unit_test(test_following_keeps_the_line),
         cmocka_unit_test(test_search_goes_from_match_to_match),
+        cmocka_unit_test(test_search_goes_round_over_the_last_page),
         cmocka_unit_test(test_searches_that_fail),
         cmocka_unit_test(test_pager_moves_and_empty_texts),
         cmocka_unit_test(test_editing),
         cmocka_unit_test(test_history),
         cmocka_unit_test(test_completion_goes_round),
+        cmocka_unit_test(test_menu_narrows_down_and_widens_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
