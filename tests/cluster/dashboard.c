@@ -66,24 +66,29 @@ static bool restart(struct vt *vt)
            comes(vt, "live") && ends(vt);
 }
 
-/* Every line of every instance once, in order; lines that begin with dashes are podprobe's notes. */
+/* Every line of every instance once, in order; lines that begin with dashes are podprobe's notes, told when
+ * one is missing. */
 static bool is_complete(const char *path)
 {
+    struct str notes = {0};
     char *line = NULL, wanted[64];
     size_t size = 0;
     int count = 0;
     FILE *file = fopen(path, "r");
     while (file && getline(&line, &size, file) > 0) {
-        if (str_starts(line, "--- "))
+        if (str_starts(line, "--- ")) {
+            str_addf(&notes, "after %d lines: %s", count, line);
             continue;
+        }
         snprintf(wanted, sizeof(wanted), "instance %d line %d\n", count / LINES + 1, count % LINES + 1);
         if (!str_equal(line, wanted)) {
-            printf("wanted %sfound  %s", wanted, line);
+            printf("%swanted %sfound  %s", str_text(&notes), wanted, line);
             break;
         }
         count++;
     }
     free(line);
+    str_fini(&notes);
     if (file)
         fclose(file);
     if (count != INSTANCES * LINES)

@@ -107,7 +107,9 @@ static void test_without_colour_the_cursor_is_seen(void **state)
     (void)state;
     dash_open(&d);
     dash_run(&d, &(struct dash_options){.env = "NO_COLOR=1"});
+    dash_expect(&d, "3 of 3");
     dash_expect_row(&d, "crash", "CrashLoopBackOff");
+    dash_expect_row(&d, "web ", "Running");
     int crash = vt_find(d.vt, "crash "), web = vt_find(d.vt, "web ");
     assert_true(vt_look(d.vt, crash, vt_column(d.vt, crash, "crash")).reverse);
     assert_false(vt_look(d.vt, web, vt_column(d.vt, web, "web")).reverse);
