@@ -89,12 +89,24 @@ static void look_later(struct log_stream *log)
     timer_start(log->timer, log->delay + (uint64_t)(time_steady() ^ (intptr_t)log) % (log->delay / 4 + 1), 0);
 }
 
+/* The pod's status comes behind: lines that were taken for the old instance's may be the new one's already,
+ * and are not to be read again. A place within the second in which the new one began is kept too: it loses
+ * nothing, since what the new one writes comes later. */
+static bool is_in_newest(const struct log_stream *log)
+{
+    int64_t second;
+    return log->pod.started != TIME_NONE && log_lines_place(&log->lines, &second) &&
+           second * 1000 >= log->pod.started;
+}
+
 /* A note, and what is needed to go on with the container's next instance. */
 static void next_instance(struct log_stream *log)
 {
+    bool begun = is_in_newest(log);
     int64_t lost = log->pod.restarts - log->restarts - 1;
     struct str words = {0};
-    log_lines_end(&log->lines);
+    if (!begun)
+        log_lines_end(&log->lines);
     str_addf(&words, "container %s restarted, restart %" PRId64, log->spec.container, log->pod.restarts);
     if (*log->pod.ended)
         str_addf(&words, " (before: %s)", log->pod.ended);
@@ -106,7 +118,8 @@ static void next_instance(struct log_stream *log)
     log->moved_on = true;
     log->drained = false;
     log->delay = 0;
-    log_lines_forget(&log->lines);
+    if (!begun)
+        log_lines_forget(&log->lines);
 }
 
 static void wait_for_start(struct log_stream *log)

@@ -44,6 +44,7 @@ static void read_state(const cJSON *status, struct log_pod *out)
 
     out->run = running ? LOG_RUN_RUNNING : ended ? LOG_RUN_ENDED : status ? LOG_RUN_WAITING : LOG_RUN_NONE;
     out->had_one = running || ended || last;
+    out->started = json_time(status, running ? "state.running.startedAt" : "state.terminated.startedAt");
     snprintf(out->reason, sizeof(out->reason), "%s", json_text_or_empty(waiting ? waiting : ended, "reason"));
     if (ended || last)
         end_words(ended ? ended : last, out->ended, sizeof(out->ended));

@@ -16,6 +16,7 @@ struct log_pod {
     char reason[64];  /* why it waits, or ended; "" if not said */
     char ended[96];   /* how the last instance ended: "exit code 1, Error"; "" if it did not */
     int64_t restarts; /* instances before the newest */
+    int64_t started;  /* when the newest began; TIME_NONE if not said */
     enum log_run run; /* LOG_RUN_NONE: no status yet */
     bool exists;      /* the pod has a container of that name */
     bool comes_again; /* another instance is to be expected */

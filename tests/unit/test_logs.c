@@ -182,6 +182,24 @@ static void a_restart_loses_nothing(void **state)
           "[container app restarted, restart 5 (before: exit code 137)]\nnew\n");
 }
 
+/* The pod's status comes behind: the new instance's lines were read before it told of the restart. */
+static void a_late_status_repeats_nothing(void **state)
+{
+    (void)state;
+    static const struct step steps[] = {
+        {POD, 200, RUNS(4), false},
+        {LOG "&follow=true", 200, S "a\n", false},
+        {POD, 200, RUNS(4), false},
+        {LOG "&follow=true" SINCE_53, 200, S "a\n" U "new\n", false},
+        {POD, 200, STATUS(5, "{\"running\":{\"startedAt\":\"2026-11-23T06:19:54Z\"}}"), false},
+        {LOG "&previous=true" SINCE_55, 200, "", false},
+        {LOG "&follow=true" SINCE_55, 200, U "new\n" V "more\n", false},
+        {POD, GONE},
+        {0},
+    };
+    plays(steps, following, ERR_NOT_FOUND, "a\nnew\n[container app restarted, restart 5]\nmore\n");
+}
+
 static void restarts_that_were_missed_are_said(void **state)
 {
     (void)state;
@@ -338,6 +356,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_restart_loses_nothing),
+        cmocka_unit_test(a_late_status_repeats_nothing),
         cmocka_unit_test(restarts_that_were_missed_are_said),
         cmocka_unit_test(a_cut_loses_nothing),
         cmocka_unit_test(a_start_is_waited_for),
