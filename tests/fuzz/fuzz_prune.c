@@ -14,6 +14,8 @@ static bool is_json(const char *text, size_t len, cJSON **out)
     return json_parse(&arena, text, len, out, NULL) == ERR_OK;
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const paths[] = {"a b", "c d e", "f +g", NULL};

@@ -30,7 +30,9 @@ static void put_random(struct podtest *t, uint32_t names)
     char name[32], ip[32];
     pod_init(&pod);
     snprintf(name, sizeof(name), "pod-%u", roll(names));
-    snprintf(ip, sizeof(ip), roll(9) ? "10.0.%u.%u" : "", roll(4), roll(250));
+    snprintf(ip, sizeof(ip), "10.0.%u.%u", roll(4), roll(250));
+    if (!roll(9))
+        *ip = '\0';
     pod.name = name;
     pod.ip = ip;
     pod.namespace_ = store_word(&t->store, roll(2) ? "east" : "west");
