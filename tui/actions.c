@@ -80,6 +80,8 @@ const struct action action_list[] = {
      NULL, false},
 
     {"filter", "/", ANY, "Look", "Filter the pods, search in texts", "filter", act_search, NULL, false},
+    {"wrap-text", "w", PANE_BIT(PANE_DETAIL), "Look", "Wrap long lines of describe and YAML", "wrap",
+     act_wrap, NULL, false},
     {"next", "n", TEXT, "Look", "Next match", NULL, act_search_next, NULL, false},
     {"next-back", "N", TEXT, "Look", "Previous match", NULL, act_search_previous, NULL, false},
 

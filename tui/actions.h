@@ -29,6 +29,7 @@ void act_logs(struct app *app, struct pane *pane);
 void act_logs_previous(struct app *app, struct pane *pane);
 void act_describe(struct app *app, struct pane *pane);
 void act_yaml(struct app *app, struct pane *pane);
+void act_wrap(struct app *app, struct pane *pane);
 void act_worst(struct app *app, struct pane *pane);
 void act_sort(struct app *app, struct pane *pane);
 void act_sort_reverse(struct app *app, struct pane *pane);

@@ -54,6 +54,12 @@ void act_yaml(struct app *app, struct pane *pane)
     pane_detail_show(app, POD_TEXT_YAML);
 }
 
+void act_wrap(struct app *app, struct pane *pane)
+{
+    pane_detail_toggle_wrap(pane);
+    app_stale(app);
+}
+
 void act_worst(struct app *app, struct pane *pane)
 {
     (void)app;

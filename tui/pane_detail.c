@@ -192,6 +192,12 @@ static void search_again(struct pane *pane, bool forward)
         notice_say(pane->app, ROLE_DIM, "no further match");
 }
 
+void pane_detail_toggle_wrap(struct pane *pane)
+{
+    struct pager *pager = &self(pane)->pager;
+    pager->wrap = !pager->wrap;
+}
+
 const struct pane_class pane_detail_class = {
     .name = "detail",
     .open = open_detail,

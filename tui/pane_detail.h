@@ -8,5 +8,7 @@
 /* Shows that text of the selected pod, kept up to date as the pod changes; shows it already: takes it away.
  */
 void pane_detail_show(struct app *app, enum pod_text_kind kind);
+/* Long lines go on in the next line of the screen, or to the right of it. */
+void pane_detail_toggle_wrap(struct pane *pane);
 
 #endif
